@@ -1,0 +1,15 @@
+//! Scanning, from the outside: pictures and films in, texts and events out.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fail"
+)]
+
+mod bench;
+mod decoder;
+mod live;
+mod luma;
+mod pictures;
+mod support;
