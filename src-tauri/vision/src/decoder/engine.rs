@@ -19,8 +19,6 @@ use crate::plane::Plane;
 const ACCESSES_PER_LOOK: u32 = 16_384;
 /// Rows of finder-like runs beyond which a plane is not searched; a sharp 4-megapixel view of one code has under 1,000.
 const MAX_FINDER_RUNS: usize = 6_000;
-/// A pixel counts as black when it is this much darker than its neighbourhood.
-const DARKER_BY: u8 = 8;
 
 /// rqrr's number for white; its colour type cannot be named outside, but compares with numbers.
 const WHITE: u8 = 0;
@@ -132,7 +130,7 @@ impl GenericImage for Leashed {
     }
 }
 
-/// Searches the plane for codes.
+/// Searches the plane for codes. A plane with a threshold of its own holds ones for black and zeros.
 pub(super) fn read(plane: Plane, threshold: Threshold, deadline: Instant) -> Outcome {
     match catch_unwind(AssertUnwindSafe(|| search(plane, threshold, deadline))) {
         Ok(outcome) => outcome,
@@ -145,11 +143,7 @@ fn search(plane: Plane, threshold: Threshold, deadline: Instant) -> Outcome {
     let mut image = match threshold {
         Threshold::Running => PreparedImage::prepare(Leashed::new(plane, deadline)),
         Threshold::Neighbourhood => {
-            let reach = (plane.width.max(plane.height) / 24).max(8);
-            PreparedImage::without_preparation(Leashed::new(
-                plane.binarised(reach, DARKER_BY),
-                deadline,
-            ))
+            PreparedImage::without_preparation(Leashed::new(plane, deadline))
         }
     };
     match finder_runs(&image) {

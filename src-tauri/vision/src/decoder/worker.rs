@@ -4,12 +4,16 @@
 //! let a panic of the reader reach anybody.
 
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::Reading;
 use crate::frame::GrayFrame;
 use crate::threads;
+
+/// How long past its deadline a reader may take to notice that time is up before it is abandoned.
+const GRACE: Duration = Duration::from_millis(120);
 
 /// One frame to read.
 #[derive(Debug, Clone)]
@@ -19,6 +23,29 @@ pub(super) struct Job {
     pub(super) deadline: Instant,
     /// Counts the frames of one decoder: costly views take turns by it.
     pub(super) turn: usize,
+    /// The deadline that the reader gave itself, which may be later on a slow machine.
+    pub(super) extended: Arc<Mutex<Instant>>,
+}
+
+impl Job {
+    pub(super) fn new(frame: GrayFrame, deadline: Instant, turn: usize) -> Self {
+        Self {
+            frame,
+            deadline,
+            turn,
+            extended: Arc::new(Mutex::new(deadline)),
+        }
+    }
+
+    /// Asks for patience until `deadline`.
+    pub(super) fn extend(&self, deadline: Instant) {
+        *self.extended.lock().unwrap_or_else(PoisonError::into_inner) = deadline;
+    }
+
+    fn patience(extended: &Mutex<Instant>) -> Duration {
+        let until = *extended.lock().unwrap_or_else(PoisonError::into_inner) + GRACE;
+        until.saturating_duration_since(Instant::now())
+    }
 }
 
 /// What reads a job.
@@ -66,15 +93,21 @@ impl Worker {
         })
     }
 
-    /// Hands the job over and waits for the answer.
-    pub(super) fn read(&self, job: Job, patience: Duration) -> Answer {
+    /// Hands the job over and waits for the answer until the job's deadline and a little longer.
+    pub(super) fn read(&self, job: Job) -> Answer {
+        let extended = Arc::clone(&job.extended);
         if self.jobs.send(job).is_err() {
             return Answer::Gone;
         }
-        match self.answers.recv_timeout(patience) {
-            Ok(readings) => Answer::Done(readings),
-            Err(RecvTimeoutError::Timeout) => Answer::Late,
-            Err(RecvTimeoutError::Disconnected) => Answer::Gone,
+        loop {
+            match self.answers.recv_timeout(Job::patience(&extended)) {
+                Ok(readings) => return Answer::Done(readings),
+                Err(RecvTimeoutError::Timeout) if Job::patience(&extended).is_zero() => {
+                    return Answer::Late;
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Answer::Gone,
+            }
         }
     }
 
