@@ -1,0 +1,87 @@
+/**
+ * What the interface asks of the machine it runs on. Exactly one module speaks to Tauri (`tauri.ts`); a fake (`fake/`) drives
+ * component tests and the browser preview. Must never hold a rule of the desk: it carries names and JSON, nothing more.
+ */
+
+/** What every refusal and failure of the desk looks like on this side. */
+export interface DoorFailure {
+  code: string;
+  args: Record<string, string | number>;
+  /** A hint for support (never shown as the message itself). */
+  hint?: string | null;
+}
+
+export type Unsubscribe = () => void;
+
+/** A camera the machine knows. `id` is stable enough to be remembered in the settings. */
+export interface CameraDevice {
+  id: string;
+  name: string;
+}
+
+/** How the camera is. Only `running` delivers frames. `detail` is technical, for the help text's second line. */
+export interface CameraStatus {
+  state: 'off' | 'starting' | 'running' | 'none' | 'busy' | 'refused' | 'no_format' | 'unplugged' | 'failed';
+  detail?: string | null;
+}
+
+/** A point in the frame, in pixels of `width`×`height`. */
+export interface FramePoint {
+  x: number;
+  y: number;
+}
+
+/** One picture of the camera, as an encoded image, with what was found in it. */
+export interface CameraFrame {
+  image: Blob;
+  width: number;
+  height: number;
+  /** Corners of the code that was found, clockwise; empty when none. */
+  corners: FramePoint[];
+  /** The text of a code that has just been read (each held code is reported once), else `null`. */
+  text: string | null;
+}
+
+/** A screen the display can be put on. */
+export interface Monitor {
+  id: string;
+  name: string;
+  width: number;
+  height: number;
+  primary: boolean;
+}
+
+export interface AppInfo {
+  version: string;
+  data_dir: string;
+}
+
+export interface Platform {
+  /** Runs a command of the desk. Rejects with a `DoorFailure`. The same `requestId` gives the same answer. */
+  execute(name: string, input: unknown, requestId: string): Promise<unknown>;
+  /** Asks a query of the desk. Rejects with a `DoorFailure`. */
+  query(name: string, input: unknown): Promise<unknown>;
+  /** Hears which kinds of thing changed, whoever changed them. */
+  onChanged(listener: (kinds: readonly string[]) => void): Unsubscribe;
+
+  listCameras(): Promise<CameraDevice[]>;
+  /** Starts the camera (`null`: the one of the settings) and delivers its life until the returned function is called. */
+  watchCamera(
+    camera: string | null,
+    onStatus: (status: CameraStatus) => void,
+    onFrame: (frame: CameraFrame) => void,
+  ): Unsubscribe;
+  /** The texts of the codes in an encoded picture (PNG, JPEG …). Rejects with a `DoorFailure` when it is no picture. */
+  readPicture(picture: Uint8Array): Promise<string[]>;
+
+  listMonitors(): Promise<Monitor[]>;
+  /** Shows its number on every monitor for a moment. */
+  identifyMonitors(): Promise<void>;
+  /** Opens the countdown display on a monitor (`null`: the remembered one). */
+  openDisplay(monitor: string | null): Promise<void>;
+  closeDisplay(): Promise<void>;
+
+  /** Opens the system's print dialog for what the page has prepared. */
+  print(): Promise<void>;
+  appInfo(): Promise<AppInfo>;
+}

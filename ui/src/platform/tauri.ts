@@ -1,0 +1,81 @@
+/** The one module that speaks to Tauri. Names here are the host functions of the desktop; it converts and nothing else. */
+import { Channel, invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+import type {
+  AppInfo,
+  CameraDevice,
+  CameraFrame,
+  CameraStatus,
+  FramePoint,
+  Monitor,
+  Platform,
+  Unsubscribe,
+} from './platform';
+
+/** What the camera's channel carries beside pictures: how it is, and what the newest picture shows. */
+type CameraMessage =
+  | { kind: 'status'; status: CameraStatus }
+  | { kind: 'frame'; sequence: number; width: number; height: number; corners: FramePoint[]; text: string | null };
+
+function onChanged(listener: (kinds: readonly string[]) => void): Unsubscribe {
+  let stopped = false;
+  const pending = listen<{ kinds: string[] }>('changed', (event) => {
+    if (!stopped) listener(event.payload.kinds);
+  });
+  return () => {
+    stopped = true;
+    void pending.then((unlisten) => unlisten());
+  };
+}
+
+function watchCamera(
+  camera: string | null,
+  onStatus: (status: CameraStatus) => void,
+  onFrame: (frame: CameraFrame) => void,
+): Unsubscribe {
+  let stopped = false;
+  // One picture is fetched at a time; those that arrive meanwhile are skipped, so a slow page never builds a queue.
+  let fetching = false;
+  const channel = new Channel<CameraMessage>();
+  channel.onmessage = (message) => {
+    if (stopped) return;
+    if (message.kind === 'status') {
+      onStatus(message.status);
+    } else if (!fetching || message.text !== null) {
+      fetching = true;
+      void fetchFrame(message).finally(() => (fetching = false));
+    }
+  };
+  async function fetchFrame(message: Extract<CameraMessage, { kind: 'frame' }>): Promise<void> {
+    const bytes = await invoke<ArrayBuffer>('camera_picture', { sequence: message.sequence });
+    if (stopped) return;
+    const { width, height, corners, text } = message;
+    onFrame({ image: new Blob([bytes], { type: 'image/jpeg' }), width, height, corners, text });
+  }
+  invoke('camera_start', { camera, channel }).catch((error: unknown) => {
+    if (!stopped) onStatus({ state: 'failed', detail: failureText(error) });
+  });
+  return () => {
+    stopped = true;
+    void invoke('camera_stop').catch(() => undefined);
+  };
+}
+
+function failureText(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
+}
+
+export const tauriPlatform: Platform = {
+  execute: (name, input, requestId) => invoke('execute', { name, input, requestId }),
+  query: (name, input) => invoke('query', { name, input }),
+  onChanged,
+  listCameras: () => invoke<CameraDevice[]>('camera_list'),
+  watchCamera,
+  readPicture: (picture) => invoke<string[]>('read_picture', picture),
+  listMonitors: () => invoke<Monitor[]>('monitor_list'),
+  identifyMonitors: () => invoke('monitor_identify'),
+  openDisplay: (monitor) => invoke('display_open', { monitor }),
+  closeDisplay: () => invoke('display_close'),
+  print: () => invoke('print_page'),
+  appInfo: () => invoke<AppInfo>('app_info'),
+};

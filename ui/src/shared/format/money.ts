@@ -1,0 +1,32 @@
+/**
+ * Money as people read it. Amounts are integers in hundredths of the currency unit, for every currency:
+ * XOF (francs CFA) is kept in hundredths as well and never shows decimals.
+ */
+import type { Language } from '../i18n/language';
+import { numberFormat, plainSpaces } from './numbers';
+
+const CURRENCY_WORD: Record<string, string> = { XOF: 'FCFA', EUR: '€' };
+const HUNDREDTHS = 100;
+
+/** `199700` EUR → "1 997 €"; decimals are shown only where there are cents. `amount_cents` are hundredths. */
+export function formatMoney(amount_cents: number, currency: string, language: Language): string {
+  const whole = currency === 'XOF' || amount_cents % HUNDREDTHS === 0;
+  const digits = whole ? 0 : 2;
+  const amount = numberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+    amount_cents / HUNDREDTHS,
+  );
+  const word = CURRENCY_WORD[currency] ?? currency;
+  return language === 'en' && currency === 'EUR' ? plainSpaces(`${word}${amount}`) : plainSpaces(`${amount}\u00a0${word}`);
+}
+
+/** What a person typed ("1 997", "12,50", "5.000") as hundredths, or `null` when it is not an amount. */
+export function parseMoney(text: string, currency: string): number | null {
+  const compact = text.replace(/[\s\u00a0\u202f]/g, '');
+  if (currency === 'XOF') {
+    const francs = compact.replace(/[.,](?=\d{3}(\D|$))/g, '');
+    return /^\d{1,12}$/.test(francs) ? Number(francs) * HUNDREDTHS : null;
+  }
+  const match = /^(\d{1,12})(?:[.,](\d{1,2}))?$/.exec(compact);
+  if (!match) return null;
+  return Number(match[1]) * HUNDREDTHS + Number((match[2] ?? '').padEnd(2, '0'));
+}
