@@ -3,7 +3,7 @@ import type { DoorFailure } from '$platform/platform';
 
 export class DoorError extends Error {
   readonly code: string;
-  readonly args: Record<string, string | number>;
+  readonly args: Record<string, string | number | boolean | null>;
   readonly hint: string | null;
 
   constructor(failure: DoorFailure) {

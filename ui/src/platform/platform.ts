@@ -6,7 +6,7 @@
 /** What every refusal and failure of the desk looks like on this side. */
 export interface DoorFailure {
   code: string;
-  args: Record<string, string | number>;
+  args: Record<string, string | number | boolean | null>;
   /** A hint for support (never shown as the message itself). */
   hint?: string | null;
 }
