@@ -3,7 +3,7 @@
  * of thing a query shows. One place to look; screens import types from here.
  */
 export type Kind = string;
-export type Role = 'staff' | 'manager';
+export type Role = 'nobody' | 'staff' | 'manager' | 'system';
 export type VerdictCode =
   | 'ok' | 'already_active' | 'already_used' | 'unpaid' | 'cancelled' | 'refunded' | 'expired'
   | 'too_early' | 'too_late' | 'blocked' | 'foreign_qr' | 'unknown' | 'malformed';
@@ -12,11 +12,10 @@ export type SessionStatus = 'ready' | 'active' | 'paused' | 'completed' | 'termi
 export type InvoiceStatus = 'pending' | 'active' | 'used' | 'expired' | 'cancelled';
 export type PaymentMethod = 'cash' | 'wave' | 'orange_money' | 'card' | 'wallet';
 
-export interface Operator { id: number; name: string; role: Role }
-export interface OperatorTile extends Operator { locked_until: string | null }
+export interface OperatorTile { operator_id: number; name: string; role: Role }
 export interface DeskOverview {
-  server_now: string; venue_name: string; currency: string; timezone: string; language: string;
-  first_start: boolean; auto_lock_minutes: number; operator: Operator | null;
+  server_now: string; venue_name: string; currency: string; timezone: string; language: 'fr' | 'en'; theme: 'system' | 'light' | 'dark';
+  is_first_start: boolean; lock_after_minutes: number; sound: boolean; version: string;
 }
 export interface Package {
   id: number; name: string; game_name: string; duration_minutes: number; price_cents: number; currency: string;

@@ -51,12 +51,24 @@ export interface Monitor {
   primary: boolean;
 }
 
+/** How far the desk has come. `may_start_fresh`: damaged books were set aside, and empty ones are a way out. */
+export type StartupState =
+  | { state: 'opening' | 'open' }
+  | { state: 'failed'; error: DoorFailure; may_start_fresh: boolean };
+
 export interface AppInfo {
   version: string;
   data_dir: string;
 }
 
 export interface Platform {
+  startupState(): Promise<StartupState>;
+  /** Tries once more to open the books. Rejects with a `DoorFailure`. */
+  retryStartup(): Promise<void>;
+  /** Opens the desk with empty books after damaged ones were set aside. Rejects with a `DoorFailure`. */
+  startFresh(): Promise<void>;
+  quit(): Promise<void>;
+
   /** Runs a command of the desk. Rejects with a `DoorFailure`. The same `requestId` gives the same answer. */
   execute(name: string, input: unknown, requestId: string): Promise<unknown>;
   /** Asks a query of the desk. Rejects with a `DoorFailure`. */

@@ -9,6 +9,7 @@ import type {
   FramePoint,
   Monitor,
   Platform,
+  StartupState,
   Unsubscribe,
 } from './platform';
 
@@ -66,6 +67,10 @@ function failureText(error: unknown): string {
 }
 
 export const tauriPlatform: Platform = {
+  startupState: () => invoke<StartupState>('startup_state'),
+  retryStartup: () => invoke('startup_retry'),
+  startFresh: () => invoke('startup_fresh'),
+  quit: () => invoke('quit'),
   execute: (name, input, requestId) => invoke('execute', { name, input, requestId }),
   query: (name, input) => invoke('query', { name, input }),
   onChanged,

@@ -1,6 +1,6 @@
 /** Locking the desk: by hand, or after nobody has touched it for a while. */
 import { execute } from '$door/client.svelte';
-import { refreshDesk } from '$door/desk.svelte';
+import { setOperator } from '$door/desk.svelte';
 import { toDoorError } from '$door/failure';
 import { describeFailure } from '$shared/ui/failure-text';
 import { showToast } from '$shared/ui/toasts.svelte';
@@ -12,7 +12,7 @@ const LOOK_EVERY_MS = 5_000;
 export async function signOut(): Promise<void> {
   try {
     await execute('operator.sign_out', {});
-    await refreshDesk();
+    setOperator(null);
   } catch (thrown) {
     showToast('bad', describeFailure(toDoorError(thrown)).what);
   }

@@ -1,5 +1,8 @@
 /** The fake desk itself: operators, sign-in, the overview. */
 import { refuse, type Handler } from './fake';
+import type { FakeOperator } from './venue';
+
+const tile = ({ operator_id, name, role }: FakeOperator): Pick<FakeOperator, 'operator_id' | 'name' | 'role'> => ({ operator_id, name, role });
 
 const MOST_WRONG = 5;
 const LOCK_MINUTES = 10;
@@ -11,40 +14,36 @@ export const deskHandlers: Record<string, Handler> = {
     currency: venue.currency,
     timezone: venue.timezone,
     language: venue.language,
-    first_start: venue.firstStart,
-    auto_lock_minutes: 10,
-    operator: venue.signedIn && { id: venue.signedIn.id, name: venue.signedIn.name, role: venue.signedIn.role },
+    theme: 'system',
+    is_first_start: venue.firstStart,
+    lock_after_minutes: 10,
+    sound: true,
+    version: '0.1.0',
   }),
-  'operator.tiles': (venue) => ({
-    operators: venue.operators.map(({ id, name, role, locked_until }) => ({ id, name, role, locked_until })),
-  }),
+  'operator.tiles': (venue) => venue.operators.map(tile),
   'operator.sign_in': (venue, input: { operator_id: number; pin: string }) => {
-    const operator = venue.operators.find((known) => known.id === input.operator_id);
+    const operator = venue.operators.find((known) => known.operator_id === input.operator_id);
     if (!operator) throw refuse('operator_unknown');
     if (operator.pin !== input.pin) {
       operator.wrong += 1;
       if (operator.wrong >= MOST_WRONG) {
-        operator.locked_until = venue.at(LOCK_MINUTES);
-        throw refuse('pin_locked', { locked_until: operator.locked_until });
+        throw refuse('pin_locked', { until: venue.at(LOCK_MINUTES) });
       }
-      throw refuse('pin_wrong', { attempts_left: MOST_WRONG - operator.wrong });
+      throw refuse('wrong_pin', { tries_left: MOST_WRONG - operator.wrong });
     }
     operator.wrong = 0;
-    venue.signedIn = operator;
-    venue.touch('operator');
-    return { id: operator.id, name: operator.name, role: operator.role };
+    venue.touch('operators');
+    return tile(operator);
   },
   'operator.sign_out': (venue) => {
-    venue.signedIn = null;
-    venue.touch('operator');
+    venue.touch('operators');
     return {};
   },
   'operator.create_first': (venue, input: { name: string; pin: string }) => {
-    const operator = { id: 1, name: input.name, role: 'manager' as const, pin: input.pin, locked_until: null, wrong: 0 };
+    const operator = { operator_id: 1, name: input.name, role: 'manager' as const, pin: input.pin, wrong: 0 };
     venue.operators.push(operator);
-    venue.signedIn = operator;
     venue.firstStart = false;
-    venue.touch('operator', 'setting');
-    return { id: 1 };
+    venue.touch('operators');
+    return tile(operator);
   },
 };

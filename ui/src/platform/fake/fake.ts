@@ -61,6 +61,10 @@ export function fakePlatform(parameters = new URLSearchParams(), options: FakeOp
     venue,
     calls,
     announce,
+    startupState: () => Promise.resolve({ state: 'open' }),
+    retryStartup: () => Promise.resolve(),
+    startFresh: () => Promise.resolve(),
+    quit: () => Promise.resolve(),
     execute: (name, input, requestId) => run(name, input, requestId),
     query: (name, input) => run(name, input, null),
     onChanged: (listener) => {

@@ -2,11 +2,10 @@
 import type { CameraDevice } from '../platform';
 
 export interface FakeOperator {
-  id: number;
+  operator_id: number;
   name: string;
   role: 'staff' | 'manager';
   pin: string;
-  locked_until: string | null;
   wrong: number;
 }
 
@@ -17,7 +16,6 @@ export class FakeVenue {
   language: string;
   firstStart: boolean;
   operators: FakeOperator[];
-  signedIn: FakeOperator | null = null;
   cameras: CameraDevice[] = [{ id: '0', name: 'Logitech C270' }];
   pictureText = 'CPT1:F2026-01042:K7QX9M2TB4';
   private changed = new Set<string>();
@@ -28,11 +26,9 @@ export class FakeVenue {
     this.operators = this.firstStart
       ? []
       : [
-          { id: 1, name: 'Fatou Ndiaye', role: 'manager', pin: '1234', locked_until: null, wrong: 0 },
-          { id: 2, name: 'Moussa Diop', role: 'staff', pin: '1111', locked_until: null, wrong: 0 },
+          { operator_id: 1, name: 'Fatou Ndiaye', role: 'manager', pin: '1234', wrong: 0 },
+          { operator_id: 2, name: 'Moussa Diop', role: 'staff', pin: '1111', wrong: 0 },
         ];
-    const who = parameters.get('as');
-    this.signedIn = this.operators.find((operator) => operator.role === who) ?? null;
   }
 
   now_ms(): number {
