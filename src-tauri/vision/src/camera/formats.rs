@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use nokhwa::utils::{CameraFormat, FrameFormat};
 
 /// Attempts beyond this number would keep a person waiting for an answer.
-pub(super) const MAX_ATTEMPTS: usize = 16;
+pub(super) const MAX_ATTEMPTS: usize = 24;
 
 /// Below this rate a format is only used when there is nothing better.
 const FLUENT_FPS: u32 = 15;
@@ -27,7 +27,7 @@ pub(super) fn unlisted() -> Vec<CameraFormat> {
     formats
 }
 
-/// The listed formats, the best first, one rate for each size and kind.
+/// The listed formats, the best first: each size and kind at its best rate, then their other rates.
 pub(super) fn ranked(mut listed: Vec<CameraFormat>) -> Vec<CameraFormat> {
     listed.sort_by_key(|format| {
         (
@@ -36,17 +36,22 @@ pub(super) fn ranked(mut listed: Vec<CameraFormat>) -> Vec<CameraFormat> {
             rate_rank(format.frame_rate()),
         )
     });
-    listed.dedup_by_key(|format| (format.resolution(), format.format()));
-    // The sort above settles the best rate per size and kind; this one puts fluent ones before all others.
-    listed.sort_by_key(|format| {
+    listed.dedup();
+    let mut before = None;
+    let (mut best, others): (Vec<_>, Vec<_>) = listed.into_iter().partition(|format| {
+        let kind = Some((format.resolution(), format.format()));
+        std::mem::replace(&mut before, kind) != kind
+    });
+    best.sort_by_key(|format| {
         (
             format.frame_rate() < FLUENT_FPS,
             size_rank(format),
             kind_rank(format.format()),
         )
     });
-    listed.truncate(MAX_ATTEMPTS);
-    listed
+    best.extend(others);
+    best.truncate(MAX_ATTEMPTS);
+    best
 }
 
 /// The nearer to 1280x720 the better, with 640x480 as the known second.
@@ -136,13 +141,17 @@ mod tests {
     }
 
     #[test]
-    fn every_size_and_kind_stays_on_the_list_once() {
+    fn other_rates_come_after_every_size_and_kind() {
         let yuyv = FrameFormat::YUYV;
         let listed = vec![
-            format(640, 480, yuyv, 30),
             format(640, 480, yuyv, 15),
             format(160, 120, yuyv, 30),
+            format(640, 480, yuyv, 30),
         ];
-        assert_eq!(ranked(listed).len(), 2);
+        let order: Vec<_> = ranked(listed)
+            .iter()
+            .map(|best| (best.width(), best.frame_rate()))
+            .collect();
+        assert_eq!(order, [(640, 30), (160, 30), (640, 15)]);
     }
 }

@@ -6,6 +6,8 @@
 
 mod folder;
 mod formats;
+#[cfg(target_os = "linux")]
+mod linux;
 mod native;
 
 use std::path::PathBuf;

@@ -9,10 +9,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use nokhwa::utils::{CameraFormat, CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType};
 use nokhwa::{Camera, NokhwaError};
 
+#[cfg(target_os = "linux")]
+use super::linux;
 use super::{CameraError, CameraInfo, Source, SourceInfo, formats};
 use crate::frame::{GrayFrame, PixelFormat};
 
 /// All the pixel formats that the camera library knows; each can be read.
+#[cfg(not(target_os = "linux"))]
 const KINDS: [FrameFormat; 6] = [
     FrameFormat::YUYV,
     FrameFormat::MJPEG,
@@ -45,23 +48,9 @@ pub(super) fn list() -> Result<Vec<CameraInfo>, CameraError> {
     Ok(cameras)
 }
 
-/// Whether the node delivers pictures. A USB camera under Linux comes with a second node for its metadata, and other
-/// programs' virtual cameras with one for their output.
 #[cfg(target_os = "linux")]
 fn captures(index: u32) -> bool {
-    use v4l::capability::Flags;
-    let Ok(device) = v4l::Device::new(usize::try_from(index).unwrap_or(usize::MAX)) else {
-        // It cannot be opened; opening it in earnest will say why.
-        return true;
-    };
-    let Ok(known) = device.query_caps() else {
-        return true;
-    };
-    if !known.capabilities.contains(Flags::VIDEO_CAPTURE) {
-        return false;
-    }
-    // The library reports what the whole camera can do, not the node; a metadata node lists no picture format.
-    v4l::video::Capture::enum_formats(&device).map_or(true, |formats| !formats.is_empty())
+    linux::captures(index)
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -71,9 +60,9 @@ const fn captures(_index: u32) -> bool {
 
 /// Opens the camera in the best format that it really delivers.
 pub(super) fn open(camera: CameraInfo) -> Result<Box<dyn Source>, CameraError> {
-    let index = CameraIndex::Index(camera.index);
+    let index = camera.index;
     let mut tried = Vec::new();
-    let mut candidates = match listed_formats(&index)? {
+    let mut candidates = match listed_formats(index)? {
         Ok(listed) => formats::ranked(listed),
         Err(why) => {
             tried.push(format!("listed formats: {why}"));
@@ -84,7 +73,7 @@ pub(super) fn open(camera: CameraInfo) -> Result<Box<dyn Source>, CameraError> {
         candidates = formats::unlisted();
     }
     for wanted in candidates {
-        match start(&index, wanted) {
+        match start(index, wanted) {
             Ok(device) => {
                 let info = describe(&camera.name, device.camera_format());
                 return Ok(Box::new(NativeCamera {
@@ -103,13 +92,26 @@ pub(super) fn open(camera: CameraInfo) -> Result<Box<dyn Source>, CameraError> {
 }
 
 /// What the device says it offers; inside, why it could not say.
-fn listed_formats(index: &CameraIndex) -> Result<Result<Vec<CameraFormat>, String>, CameraError> {
+#[cfg(target_os = "linux")]
+fn listed_formats(index: u32) -> Result<Result<Vec<CameraFormat>, String>, CameraError> {
+    match linux::formats(index) {
+        Ok(formats) => Ok(Ok(formats)),
+        Err(why) => why
+            .raw_os_error()
+            .and_then(meaning)
+            .map_or(Ok(Err(why.to_string())), |error| Err(opening(error))),
+    }
+}
+
+/// What the device says it offers; inside, why it could not say.
+#[cfg(not(target_os = "linux"))]
+fn listed_formats(index: u32) -> Result<Result<Vec<CameraFormat>, String>, CameraError> {
     let mut last = String::from("none");
     for kind in KINDS {
         let kinds = [kind];
         let wish = RequestedFormat::with_formats(RequestedFormatType::None, &kinds);
         let answer = contained_raw(|| {
-            let mut device = Camera::new(index.clone(), wish)?;
+            let mut device = Camera::new(CameraIndex::Index(index), wish)?;
             device.compatible_camera_formats()
         });
         match answer {
@@ -125,11 +127,15 @@ fn listed_formats(index: &CameraIndex) -> Result<Result<Vec<CameraFormat>, Strin
 }
 
 /// Opens the device in exactly this format and starts its stream.
-fn start(index: &CameraIndex, wanted: CameraFormat) -> Result<Camera, String> {
+fn start(index: u32, wanted: CameraFormat) -> Result<Camera, String> {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = linux::preset(index, wanted) {
+        tracing::debug!(target: "vision", %error, "the camera was not put into {}", shown(wanted));
+    }
     contained_raw(|| {
         let kinds = [wanted.format()];
         let wish = RequestedFormat::with_formats(RequestedFormatType::Exact(wanted), &kinds);
-        let mut device = Camera::new(index.clone(), wish)?;
+        let mut device = Camera::new(CameraIndex::Index(index), wish)?;
         device.open_stream()?;
         Ok(device)
     })
@@ -209,8 +215,12 @@ fn contained<T>(work: impl FnOnce() -> Result<T, NokhwaError>) -> Result<T, Came
 /// Rust's own errors have: "… (os error 16)".
 fn reason(why: &str) -> Option<CameraError> {
     let (_, rest) = why.rsplit_once("(os error ")?;
-    let number: i32 = rest.split(')').next()?.parse().ok()?;
-    match number {
+    meaning(rest.split(')').next()?.parse().ok()?)
+}
+
+/// What the system's error number means for a camera, where it means something.
+const fn meaning(os_error: i32) -> Option<CameraError> {
+    match os_error {
         16 => Some(CameraError::Busy),
         1 | 13 => Some(CameraError::Refused),
         // ENOENT, ENXIO, ENODEV
