@@ -1,0 +1,695 @@
+-- The whole schema, as a fresh database tells it (`make types` writes this file).
+
+CREATE TABLE active_game_sessions_v2 (
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    invoice_id     INTEGER NOT NULL UNIQUE REFERENCES invoices (id),
+    purchase_id    INTEGER NOT NULL UNIQUE REFERENCES purchases (id),
+    user_id        INTEGER NOT NULL REFERENCES users (id),
+    station_id     INTEGER REFERENCES stations (id),
+    game_name      TEXT    NOT NULL,
+    status         TEXT    NOT NULL DEFAULT 'ready'
+                   CHECK (status IN ('ready', 'active', 'paused', 'completed', 'terminated', 'expired')),
+    bought_ms      INTEGER NOT NULL DEFAULT 0 CHECK (bought_ms >= 0),
+    added_ms       INTEGER NOT NULL DEFAULT 0 CHECK (added_ms >= 0),
+    compensated_ms INTEGER NOT NULL DEFAULT 0 CHECK (compensated_ms >= 0),
+    played_ms      INTEGER NOT NULL DEFAULT 0 CHECK (played_ms >= 0),
+    refunded_ms    INTEGER NOT NULL DEFAULT 0 CHECK (refunded_ms >= 0),
+    forfeited_ms   INTEGER NOT NULL DEFAULT 0 CHECK (forfeited_ms >= 0),
+    total_minutes  INTEGER NOT NULL DEFAULT 0,
+    used_minutes   INTEGER NOT NULL DEFAULT 0,
+    running_since  TEXT,
+    ends_at        TEXT,
+    started_at     TEXT,
+    paused_at      TEXT,
+    completed_at   TEXT,
+    -- moves only when an ended session is reopened: the one way back from an end
+    reopened_at    TEXT,
+    changed_by     INTEGER REFERENCES operators (id),
+    change_reason  TEXT,
+    -- moves with every change the desk makes; a write from outside leaves it alone, and so is recognised
+    revision       INTEGER NOT NULL DEFAULT 0,
+    created_at     TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at     TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    CHECK (bought_ms + added_ms + compensated_ms >= played_ms + refunded_ms + forfeited_ms)
+) STRICT;
+
+CREATE TABLE archived_game_sessions (
+    id             INTEGER PRIMARY KEY,
+    invoice_id     INTEGER NOT NULL UNIQUE REFERENCES invoices (id),
+    purchase_id    INTEGER NOT NULL UNIQUE REFERENCES purchases (id),
+    user_id        INTEGER NOT NULL REFERENCES users (id),
+    station_id     INTEGER REFERENCES stations (id),
+    game_name      TEXT    NOT NULL,
+    status         TEXT    NOT NULL CHECK (status IN ('completed', 'terminated', 'expired')),
+    bought_ms      INTEGER NOT NULL,
+    added_ms       INTEGER NOT NULL,
+    compensated_ms INTEGER NOT NULL,
+    played_ms      INTEGER NOT NULL,
+    refunded_ms    INTEGER NOT NULL,
+    forfeited_ms   INTEGER NOT NULL,
+    total_minutes  INTEGER NOT NULL,
+    used_minutes   INTEGER NOT NULL,
+    started_at     TEXT,
+    completed_at   TEXT,
+    reopened_at    TEXT,
+    changed_by     INTEGER REFERENCES operators (id),
+    change_reason  TEXT,
+    revision       INTEGER NOT NULL,
+    created_at     TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at     TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    archived_at    TEXT    NOT NULL
+) STRICT;
+
+CREATE TABLE audit_log (
+    seq           INTEGER PRIMARY KEY,
+    at            TEXT    NOT NULL,
+    operator_id   INTEGER REFERENCES operators (id),
+    operator_name TEXT    NOT NULL,
+    command       TEXT    NOT NULL,
+    request_id    TEXT,
+    subject_kind  TEXT,
+    subject_id    TEXT,
+    details       TEXT    NOT NULL CHECK (json_valid(details)),
+    prev_hash     TEXT    NOT NULL CHECK (length(prev_hash) = 64),
+    hash          TEXT    NOT NULL CHECK (length(hash) = 64)
+) STRICT;
+
+CREATE TABLE balance_operations (
+    id             INTEGER PRIMARY KEY,
+    user_id        INTEGER NOT NULL REFERENCES users (id),
+    operation_type TEXT    NOT NULL CHECK (operation_type IN ('deposit', 'withdraw', 'freeze', 'commit', 'refund', 'correction')),
+    amount         INTEGER NOT NULL,
+    balance_before INTEGER NOT NULL CHECK (balance_before >= 0),
+    balance_after  INTEGER NOT NULL CHECK (balance_after >= 0),
+    frozen_before  INTEGER NOT NULL CHECK (frozen_before >= 0),
+    frozen_after   INTEGER NOT NULL CHECK (frozen_after >= 0),
+    activation_id  INTEGER,
+    transaction_id TEXT    UNIQUE,
+    reason         TEXT,
+    operator_id    INTEGER REFERENCES operators (id),
+    created_at     TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    CHECK (operation_type = 'correction' OR amount > 0),
+    CHECK (CASE operation_type
+        WHEN 'deposit'    THEN balance_after = balance_before + amount AND frozen_after = frozen_before
+        WHEN 'withdraw'   THEN balance_after = balance_before - amount AND frozen_after = frozen_before
+        WHEN 'freeze'     THEN balance_after = balance_before - amount AND frozen_after = frozen_before + amount
+        WHEN 'commit'     THEN balance_after = balance_before          AND frozen_after = frozen_before - amount
+        WHEN 'refund'     THEN balance_after = balance_before + amount AND frozen_after = frozen_before - amount
+        -- a correction moves `frozen` by `amount`, and may give back to `balance` what it takes from there
+        WHEN 'correction' THEN frozen_after = frozen_before + amount
+                               AND (balance_after = balance_before OR balance_after = balance_before - amount)
+    END)
+) STRICT;
+
+CREATE TABLE clock_jumps (
+    id               INTEGER PRIMARY KEY,
+    expected_at      TEXT    NOT NULL,
+    found_at         TEXT    NOT NULL,
+    jump_ms          INTEGER NOT NULL,
+    sessions_shifted INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE desk_heartbeat (
+    id           INTEGER PRIMARY KEY CHECK (id = 1),
+    state        TEXT    NOT NULL CHECK (state IN ('stopped', 'running')),
+    holder       TEXT    NOT NULL,
+    started_at   TEXT    NOT NULL,
+    beat_at      TEXT    NOT NULL,
+    boot_id      TEXT    NOT NULL,
+    monotonic_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE game_reservations (
+    id          INTEGER PRIMARY KEY,
+    purchase_id INTEGER NOT NULL UNIQUE REFERENCES purchases (id),
+    station_id  INTEGER REFERENCES stations (id),
+    starts_at   TEXT    NOT NULL,
+    ends_at     TEXT    NOT NULL,
+    status      TEXT    NOT NULL DEFAULT 'booked' CHECK (status IN ('booked', 'honoured', 'cancelled')),
+    created_at  TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at  TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    CHECK (ends_at > starts_at)
+) STRICT;
+
+CREATE TABLE invoice_audit_log (
+    id          INTEGER PRIMARY KEY,
+    invoice_id  INTEGER NOT NULL REFERENCES invoices (id),
+    action      TEXT    NOT NULL CHECK (action IN
+                ('issued', 'activated', 'used', 'expired', 'cancelled', 'reopened', 'blocked', 'unblocked', 'changed')),
+    old_status  TEXT,
+    new_status  TEXT    NOT NULL,
+    operator_id INTEGER REFERENCES operators (id),
+    reason      TEXT,
+    created_at  TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+) STRICT;
+
+CREATE TABLE invoice_scans (
+    id              INTEGER PRIMARY KEY,
+    invoice_id      INTEGER REFERENCES invoices (id),
+    -- the code that was looked up, or an excerpt of what was read where there was none
+    validation_code TEXT    NOT NULL,
+    source          TEXT    NOT NULL CHECK (source IN ('camera', 'usb', 'typed', 'picture', 'search', 'command_line')),
+    verdict         TEXT    NOT NULL CHECK (verdict IN ('ok', 'already_active', 'already_used', 'unpaid', 'cancelled', 'refunded',
+                    'expired', 'too_early', 'too_late', 'blocked', 'foreign_qr', 'unknown', 'malformed')),
+    repaired        INTEGER NOT NULL DEFAULT 0 CHECK (repaired IN (0, 1)),
+    operator_id     INTEGER REFERENCES operators (id),
+    scanned_at      TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+) STRICT;
+
+CREATE TABLE invoices (
+    id               INTEGER PRIMARY KEY,
+    invoice_number   TEXT    NOT NULL UNIQUE,
+    validation_code  TEXT    NOT NULL UNIQUE CHECK (length(validation_code) >= 8),
+    purchase_id      INTEGER NOT NULL UNIQUE REFERENCES purchases (id),
+    user_id          INTEGER NOT NULL REFERENCES users (id),
+    game_name        TEXT    NOT NULL,
+    duration_minutes INTEGER NOT NULL CHECK (duration_minutes > 0),
+    amount_cents     INTEGER NOT NULL CHECK (amount_cents >= 0),
+    currency         TEXT    NOT NULL CHECK (currency IN ('XOF', 'EUR')),
+    status           TEXT    NOT NULL DEFAULT 'pending' CHECK (status IN ('pending', 'active', 'used', 'expired', 'cancelled')),
+    issued_at        TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    expires_at       TEXT,
+    activated_at     TEXT,
+    used_at          TEXT,
+    cancelled_at     TEXT,
+    is_blocked       INTEGER NOT NULL DEFAULT 0 CHECK (is_blocked IN (0, 1)),
+    blocked_reason   TEXT,
+    changed_by       INTEGER REFERENCES operators (id),
+    change_reason    TEXT,
+    revision         INTEGER NOT NULL DEFAULT 0,
+    created_at       TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at       TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+) STRICT;
+
+CREATE TABLE operators (
+    id              INTEGER PRIMARY KEY,
+    name            TEXT    NOT NULL UNIQUE CHECK (length(trim(name)) BETWEEN 1 AND 60),
+    role            TEXT    NOT NULL CHECK (role IN ('staff', 'manager')),
+    -- PHC string (argon2id); the PIN itself is stored nowhere.
+    pin_hash        TEXT    NOT NULL,
+    is_active       INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+    last_sign_in_at TEXT,
+    created_at      TEXT    NOT NULL,
+    updated_at      TEXT    NOT NULL
+) STRICT;
+
+CREATE TABLE outage_sessions (
+    outage_id  INTEGER NOT NULL REFERENCES outages (id),
+    session_id INTEGER NOT NULL,
+    -- the part of the gap that fell into this session's time, in milliseconds
+    gap_ms     INTEGER NOT NULL CHECK (gap_ms >= 0),
+    decision   TEXT    NOT NULL CHECK (decision IN ('given_back', 'charged', 'undecided')),
+    decided_by INTEGER REFERENCES operators (id),
+    decided_at TEXT,
+    PRIMARY KEY (outage_id, session_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outages (
+    id               INTEGER PRIMARY KEY,
+    -- the last sign of life and the first after it
+    last_beat_at     TEXT    NOT NULL,
+    noticed_at       TEXT    NOT NULL,
+    gap_ms           INTEGER NOT NULL CHECK (gap_ms >= 0),
+    policy           TEXT    NOT NULL CHECK (policy IN ('give_back', 'charge', 'ask')),
+    sessions_running INTEGER NOT NULL,
+    created_at       TEXT    NOT NULL
+) STRICT;
+
+CREATE TABLE packages (
+    id               INTEGER PRIMARY KEY,
+    name             TEXT    NOT NULL CHECK (length(trim(name)) BETWEEN 1 AND 80),
+    game_name        TEXT    NOT NULL CHECK (length(trim(game_name)) BETWEEN 1 AND 80),
+    duration_minutes INTEGER NOT NULL CHECK (duration_minutes BETWEEN 1 AND 1440),
+    price_cents      INTEGER NOT NULL CHECK (price_cents >= 0),
+    currency         TEXT    NOT NULL CHECK (currency IN ('XOF', 'EUR')),
+    description      TEXT    NOT NULL DEFAULT '',
+    is_active        INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+    sort_order       INTEGER NOT NULL DEFAULT 0,
+    created_at       TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at       TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+) STRICT;
+
+CREATE TABLE pin_failures (
+    id          INTEGER PRIMARY KEY,
+    operator_id INTEGER NOT NULL REFERENCES operators (id),
+    failed_at   TEXT    NOT NULL
+) STRICT;
+
+CREATE TABLE purchases (
+    id                INTEGER PRIMARY KEY,
+    user_id           INTEGER NOT NULL REFERENCES users (id),
+    package_id        INTEGER REFERENCES packages (id),
+    package_name      TEXT    NOT NULL DEFAULT '',
+    game_name         TEXT    NOT NULL,
+    duration_minutes  INTEGER NOT NULL CHECK (duration_minutes > 0),
+    price_cents       INTEGER NOT NULL CHECK (price_cents >= 0),
+    currency          TEXT    NOT NULL CHECK (currency IN ('XOF', 'EUR')),
+    payment_method    TEXT    CHECK (payment_method IN ('cash', 'wave', 'orange_money', 'card', 'wallet')),
+    payment_status    TEXT    NOT NULL DEFAULT 'pending'
+                      CHECK (payment_status IN ('pending', 'completed', 'failed', 'cancelled', 'refunded')),
+    payment_reference TEXT,
+    session_status    TEXT    CHECK (session_status IN
+                      ('pending', 'ready', 'active', 'paused', 'completed', 'terminated', 'expired')),
+    session_truth     TEXT    CHECK (session_truth IN
+                      ('ready', 'active', 'paused', 'completed', 'terminated', 'expired')),
+    sync_status       TEXT    GENERATED ALWAYS AS (CASE
+                          WHEN session_truth IS NOT NULL AND session_status IS session_truth THEN 'SYNCED'
+                          WHEN session_truth IS NULL AND (session_status IS NULL OR session_status = 'pending') THEN 'NO_SESSION'
+                          ELSE 'MISMATCH' END) VIRTUAL,
+    paid_at           TEXT,
+    changed_by        INTEGER REFERENCES operators (id),
+    revision          INTEGER NOT NULL DEFAULT 0,
+    created_at        TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at        TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+) STRICT;
+
+CREATE TABLE requests (
+    id          TEXT PRIMARY KEY CHECK (length(id) BETWEEN 1 AND 100),
+    command     TEXT NOT NULL,
+    body_sha256 TEXT NOT NULL,
+    output      TEXT NOT NULL,
+    answered_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session_events (
+    id           INTEGER PRIMARY KEY,
+    session_id   INTEGER NOT NULL,
+    event        TEXT    NOT NULL CHECK (event IN ('created', 'started', 'paused', 'resumed', 'extended', 'compensated',
+                 'charged', 'moved', 'completed', 'terminated', 'expired', 'reopened', 'archived', 'changed')),
+    from_status  TEXT,
+    to_status    TEXT    NOT NULL,
+    -- minutes of play this event gave (extension, compensation) or took, in milliseconds; NULL where it is no matter of time
+    amount_ms    INTEGER,
+    origin       TEXT    NOT NULL CHECK (origin IN ('desk', 'outside')),
+    operator_id  INTEGER REFERENCES operators (id),
+    reason       TEXT,
+    created_at   TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+) STRICT;
+
+CREATE TABLE settings (
+    key        TEXT PRIMARY KEY,
+    value      TEXT    NOT NULL CHECK (json_valid(value)),
+    updated_by INTEGER REFERENCES operators (id),
+    updated_at TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stations (
+    id         INTEGER PRIMARY KEY,
+    name       TEXT    NOT NULL UNIQUE CHECK (length(trim(name)) BETWEEN 1 AND 40),
+    zone       TEXT    NOT NULL DEFAULT '',
+    is_active  INTEGER NOT NULL DEFAULT 1 CHECK (is_active IN (0, 1)),
+    sort_order INTEGER NOT NULL DEFAULT 0,
+    created_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+) STRICT;
+
+CREATE TABLE system_logs (
+    id         INTEGER PRIMARY KEY,
+    level      TEXT NOT NULL CHECK (level IN ('info', 'warning', 'critical')),
+    area       TEXT NOT NULL,
+    code       TEXT NOT NULL,
+    data       TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(data)),
+    created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE users (
+    id             INTEGER PRIMARY KEY,
+    username       TEXT    NOT NULL CHECK (length(trim(username)) BETWEEN 1 AND 120),
+    phone          TEXT,
+    email          TEXT,
+    -- name and phone folded (lower case, no accents, digits kept): what a search at the counter compares
+    search_text    TEXT    NOT NULL DEFAULT '',
+    is_blocked     INTEGER NOT NULL DEFAULT 0 CHECK (is_blocked IN (0, 1)),
+    blocked_reason TEXT,
+    -- what is free and what is held, in hundredths of the currency unit; balance + frozen_balance is what is owned
+    balance        INTEGER NOT NULL DEFAULT 0 CHECK (balance >= 0),
+    frozen_balance INTEGER NOT NULL DEFAULT 0 CHECK (frozen_balance >= 0),
+    currency       TEXT    NOT NULL DEFAULT 'XOF' CHECK (currency IN ('XOF', 'EUR')),
+    created_at     TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+    updated_at     TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+) STRICT;
+
+CREATE INDEX audit_log_by_subject ON audit_log (subject_kind, subject_id) WHERE subject_id IS NOT NULL;
+
+CREATE INDEX balance_operations_by_user ON balance_operations (user_id, id);
+
+CREATE INDEX game_reservations_by_station ON game_reservations (station_id, starts_at) WHERE status = 'booked';
+
+CREATE INDEX game_reservations_by_time ON game_reservations (starts_at) WHERE status = 'booked';
+
+CREATE INDEX invoice_audit_log_by_invoice ON invoice_audit_log (invoice_id, id);
+
+CREATE INDEX invoice_scans_by_code ON invoice_scans (validation_code, scanned_at);
+
+CREATE INDEX invoice_scans_by_invoice ON invoice_scans (invoice_id, scanned_at) WHERE invoice_id IS NOT NULL;
+
+CREATE INDEX invoice_scans_by_time ON invoice_scans (scanned_at);
+
+CREATE INDEX invoices_active ON invoices (activated_at) WHERE status = 'active';
+
+CREATE INDEX invoices_by_user ON invoices (user_id, status);
+
+CREATE INDEX invoices_expiring ON invoices (expires_at) WHERE status = 'pending' AND expires_at IS NOT NULL;
+
+CREATE INDEX invoices_waiting ON invoices (issued_at) WHERE status = 'pending';
+
+CREATE INDEX pin_failures_by_operator ON pin_failures (operator_id, failed_at);
+
+CREATE INDEX purchases_by_time ON purchases (created_at);
+
+CREATE INDEX purchases_by_user ON purchases (user_id, created_at);
+
+CREATE INDEX purchases_mismatched ON purchases (sync_status) WHERE sync_status = 'MISMATCH';
+
+CREATE INDEX purchases_unpaid ON purchases (created_at) WHERE payment_status = 'pending';
+
+CREATE INDEX requests_by_time ON requests (answered_at);
+
+CREATE INDEX session_events_by_session ON session_events (session_id, id);
+
+CREATE INDEX session_events_by_time ON session_events (created_at);
+
+CREATE INDEX sessions_by_user ON active_game_sessions_v2 (user_id);
+
+CREATE INDEX sessions_due ON active_game_sessions_v2 (ends_at) WHERE status = 'active';
+
+CREATE INDEX sessions_ended ON active_game_sessions_v2 (completed_at) WHERE status IN ('completed', 'terminated', 'expired');
+
+CREATE INDEX sessions_live ON active_game_sessions_v2 (status) WHERE status IN ('ready', 'active', 'paused');
+
+CREATE UNIQUE INDEX sessions_one_per_station ON active_game_sessions_v2 (station_id)
+    WHERE station_id IS NOT NULL AND status IN ('ready', 'active', 'paused');
+
+CREATE INDEX system_logs_by_time ON system_logs (created_at);
+
+CREATE INDEX users_by_phone ON users (phone) WHERE phone IS NOT NULL;
+
+CREATE VIEW active_invoices AS
+SELECT i.id, i.invoice_number, i.validation_code, i.status, i.purchase_id, i.user_id, u.username, i.game_name, i.duration_minutes,
+       i.issued_at, i.activated_at, i.expires_at, s.id AS session_id, s.status AS session_status, s.total_minutes, s.used_minutes,
+       s.remaining_ms, s.remaining_ms / 60000 AS remaining_minutes
+FROM invoices i
+LEFT JOIN users u ON u.id = i.user_id
+LEFT JOIN session_summary s ON s.invoice_id = i.id
+WHERE i.status = 'active';
+
+CREATE VIEW purchase_session_overview AS
+SELECT p.id                          AS purchase_id,
+       p.user_id,
+       u.username,
+       u.phone,
+       p.package_name,
+       p.game_name,
+       p.duration_minutes,
+       p.price_cents,
+       p.currency,
+       p.payment_method,
+       p.payment_status,
+       p.session_status,
+       p.sync_status,
+       i.id                          AS invoice_id,
+       i.invoice_number,
+       i.status                      AS invoice_status,
+       COALESCE(s.id, a.id)          AS session_id,
+       COALESCE(s.status, a.status)  AS actual_session_status,
+       a.archived_at,
+       p.paid_at,
+       p.created_at,
+       p.updated_at
+FROM purchases p
+LEFT JOIN users u ON u.id = p.user_id
+LEFT JOIN invoices i ON i.purchase_id = p.id
+LEFT JOIN active_game_sessions_v2 s ON s.purchase_id = p.id
+LEFT JOIN archived_game_sessions a ON a.purchase_id = p.id;
+
+CREATE VIEW session_summary AS
+SELECT t.id, t.invoice_id, t.purchase_id, t.user_id, u.username, u.phone, t.station_id, st.name AS station_name, t.game_name,
+       CASE WHEN t.status = 'active' AND t.now_played_ms >= t.total_ms - t.refunded_ms - t.forfeited_ms THEN 'completed' ELSE t.status END AS status,
+       t.total_ms / 60000                                                           AS total_minutes,
+       t.now_played_ms / 60000                                                      AS used_minutes,
+       CASE WHEN t.status IN ('completed', 'terminated', 'expired') THEN 0
+            ELSE t.total_ms - t.refunded_ms - t.forfeited_ms - t.now_played_ms END  AS remaining_ms,
+       CASE WHEN t.total_ms = 0 THEN 100.0 ELSE round(100.0 * t.now_played_ms / t.total_ms, 1) END AS progress_percent,
+       t.bought_ms, t.added_ms, t.compensated_ms, t.now_played_ms AS played_ms, t.refunded_ms, t.forfeited_ms,
+       t.started_at, t.paused_at,
+       CASE WHEN t.status = 'active' AND t.now_played_ms >= t.total_ms - t.refunded_ms - t.forfeited_ms THEN t.ends_at ELSE t.completed_at END AS completed_at,
+       t.ends_at, t.created_at, t.updated_at
+FROM (SELECT s.*, s.bought_ms + s.added_ms + s.compensated_ms AS total_ms,
+             s.played_ms + CASE WHEN s.status = 'active' AND s.running_since IS NOT NULL
+                 THEN MAX(0, MIN(s.bought_ms + s.added_ms + s.compensated_ms - s.refunded_ms - s.forfeited_ms - s.played_ms,
+                      CAST(round((julianday('now') - julianday(s.running_since)) * 86400000.0) AS INTEGER)))
+                 ELSE 0 END AS now_played_ms
+      FROM active_game_sessions_v2 s) t
+LEFT JOIN users u ON u.id = t.user_id
+LEFT JOIN stations st ON st.id = t.station_id;
+
+CREATE TRIGGER after_purchase_completed AFTER UPDATE OF payment_status ON purchases
+WHEN NEW.payment_status = 'completed' AND OLD.payment_status <> 'completed'
+BEGIN
+    INSERT INTO invoices (id, invoice_number, validation_code, purchase_id, user_id, game_name, duration_minutes, amount_cents,
+                          currency, issued_at, expires_at, changed_by, created_at, updated_at)
+    SELECT n.id, 'F' || printf('%06d', n.id), upper(hex(randomblob(10))), NEW.id, NEW.user_id, NEW.game_name, NEW.duration_minutes,
+           NEW.price_cents, NEW.currency, n.at,
+           strftime('%Y-%m-%dT%H:%M:%fZ', n.at, '+' || COALESCE((SELECT value FROM settings WHERE key = 'invoice.validity_days'), 90) || ' days'),
+           NEW.changed_by, n.at, n.at
+    FROM (SELECT COALESCE((SELECT MAX(id) FROM invoices), 0) + 1 AS id,
+                 CASE WHEN NEW.revision <> OLD.revision THEN NEW.updated_at ELSE strftime('%Y-%m-%dT%H:%M:%fZ', 'now') END AS at) n
+    WHERE NOT EXISTS (SELECT 1 FROM invoices WHERE purchase_id = NEW.id);
+    UPDATE purchases SET session_status = 'pending',
+           paid_at = COALESCE(paid_at, CASE WHEN NEW.revision <> OLD.revision THEN NEW.updated_at ELSE strftime('%Y-%m-%dT%H:%M:%fZ', 'now') END)
+    WHERE id = NEW.id AND session_truth IS NULL;
+END;
+
+CREATE TRIGGER after_purchase_inserted_completed AFTER INSERT ON purchases
+WHEN NEW.payment_status = 'completed'
+BEGIN
+    INSERT INTO invoices (id, invoice_number, validation_code, purchase_id, user_id, game_name, duration_minutes, amount_cents,
+                          currency, issued_at, expires_at, changed_by, created_at, updated_at)
+    SELECT n.id, 'F' || printf('%06d', n.id), upper(hex(randomblob(10))), NEW.id, NEW.user_id, NEW.game_name, NEW.duration_minutes,
+           NEW.price_cents, NEW.currency, n.at,
+           strftime('%Y-%m-%dT%H:%M:%fZ', n.at, '+' || COALESCE((SELECT value FROM settings WHERE key = 'invoice.validity_days'), 90) || ' days'),
+           NEW.changed_by, n.at, n.at
+    FROM (SELECT COALESCE((SELECT MAX(id) FROM invoices), 0) + 1 AS id,
+                 COALESCE(strftime('%Y-%m-%dT%H:%M:%fZ', NEW.updated_at), strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) AS at) n
+    WHERE NOT EXISTS (SELECT 1 FROM invoices WHERE purchase_id = NEW.id);
+    UPDATE purchases SET session_status = 'pending', paid_at = COALESCE(paid_at, updated_at), updated_at = updated_at,
+           revision = revision + 1
+    WHERE id = NEW.id AND session_truth IS NULL;
+END;
+
+CREATE TRIGGER after_purchase_voided AFTER UPDATE OF payment_status ON purchases
+WHEN NEW.payment_status IN ('refunded', 'cancelled', 'failed') AND NEW.payment_status <> OLD.payment_status
+BEGIN
+    UPDATE invoices SET status = 'cancelled', changed_by = NEW.changed_by, revision = revision + 1,
+           change_reason = NEW.payment_status,
+           cancelled_at = CASE WHEN NEW.revision <> OLD.revision THEN NEW.updated_at ELSE strftime('%Y-%m-%dT%H:%M:%fZ', 'now') END,
+           updated_at = CASE WHEN NEW.revision <> OLD.revision THEN NEW.updated_at ELSE strftime('%Y-%m-%dT%H:%M:%fZ', 'now') END
+    WHERE purchase_id = NEW.id AND status <> 'cancelled';
+    UPDATE game_reservations SET status = 'cancelled' WHERE purchase_id = NEW.id AND status = 'booked';
+    UPDATE purchases SET session_status = NULL WHERE id = NEW.id AND session_truth IS NULL AND session_status = 'pending';
+END;
+
+CREATE TRIGGER archived_game_sessions_no_delete BEFORE DELETE ON archived_game_sessions
+BEGIN SELECT RAISE(ABORT, 'archived_game_sessions is append-only'); END;
+
+CREATE TRIGGER audit_log_no_delete BEFORE DELETE ON audit_log BEGIN SELECT RAISE(ABORT, 'audit_log is append-only'); END;
+
+CREATE TRIGGER audit_log_no_update BEFORE UPDATE ON audit_log BEGIN SELECT RAISE(ABORT, 'audit_log is append-only'); END;
+
+CREATE TRIGGER balance_operations_no_delete BEFORE DELETE ON balance_operations
+BEGIN SELECT RAISE(ABORT, 'balance_operations is append-only'); END;
+
+CREATE TRIGGER balance_operations_no_update BEFORE UPDATE ON balance_operations
+BEGIN SELECT RAISE(ABORT, 'balance_operations is append-only'); END;
+
+CREATE TRIGGER clock_jumps_no_delete BEFORE DELETE ON clock_jumps BEGIN SELECT RAISE(ABORT, 'clock_jumps is append-only'); END;
+
+CREATE TRIGGER clock_jumps_no_update BEFORE UPDATE ON clock_jumps BEGIN SELECT RAISE(ABORT, 'clock_jumps is append-only'); END;
+
+CREATE TRIGGER game_reservations_no_overlap_insert BEFORE INSERT ON game_reservations
+WHEN NEW.status = 'booked' AND EXISTS (
+    SELECT 1 FROM game_reservations r WHERE r.station_id = NEW.station_id AND r.status = 'booked'
+    AND r.starts_at < NEW.ends_at AND r.ends_at > NEW.starts_at)
+BEGIN SELECT RAISE(ABORT, 'station_window_taken'); END;
+
+CREATE TRIGGER game_reservations_no_overlap_update BEFORE UPDATE OF station_id, starts_at, ends_at, status ON game_reservations
+WHEN NEW.status = 'booked' AND EXISTS (
+    SELECT 1 FROM game_reservations r WHERE r.station_id = NEW.station_id AND r.status = 'booked' AND r.id <> NEW.id
+    AND r.starts_at < NEW.ends_at AND r.ends_at > NEW.starts_at)
+BEGIN SELECT RAISE(ABORT, 'station_window_taken'); END;
+
+CREATE TRIGGER game_reservations_updated_at AFTER UPDATE ON game_reservations WHEN NEW.updated_at IS OLD.updated_at
+BEGIN UPDATE game_reservations SET updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE id = NEW.id; END;
+
+CREATE TRIGGER invoice_audit_log_no_delete BEFORE DELETE ON invoice_audit_log
+BEGIN SELECT RAISE(ABORT, 'invoice_audit_log is append-only'); END;
+
+CREATE TRIGGER invoice_audit_log_no_update BEFORE UPDATE ON invoice_audit_log
+BEGIN SELECT RAISE(ABORT, 'invoice_audit_log is append-only'); END;
+
+CREATE TRIGGER invoice_scans_no_delete BEFORE DELETE ON invoice_scans
+BEGIN SELECT RAISE(ABORT, 'invoice_scans is append-only'); END;
+
+CREATE TRIGGER invoice_scans_no_update BEFORE UPDATE ON invoice_scans
+BEGIN SELECT RAISE(ABORT, 'invoice_scans is append-only'); END;
+
+CREATE TRIGGER invoices_changed AFTER UPDATE ON invoices
+WHEN NEW.status <> OLD.status OR NEW.is_blocked <> OLD.is_blocked
+BEGIN
+    INSERT INTO invoice_audit_log (invoice_id, action, old_status, new_status, operator_id, reason, created_at)
+    VALUES (NEW.id,
+            CASE WHEN NEW.is_blocked > OLD.is_blocked THEN 'blocked'
+                 WHEN NEW.is_blocked < OLD.is_blocked THEN 'unblocked'
+                 WHEN NEW.status = 'active' AND OLD.status = 'used' THEN 'reopened'
+                 WHEN NEW.status = 'active' THEN 'activated'
+                 WHEN NEW.status = 'pending' THEN 'changed'
+                 ELSE NEW.status END,
+            OLD.status, NEW.status,
+            CASE WHEN NEW.revision <> OLD.revision THEN NEW.changed_by END,
+            CASE WHEN NEW.revision <> OLD.revision THEN NEW.change_reason ELSE 'outside' END,
+            CASE WHEN NEW.revision <> OLD.revision THEN NEW.updated_at ELSE strftime('%Y-%m-%dT%H:%M:%fZ', 'now') END);
+END;
+
+CREATE TRIGGER invoices_issued AFTER INSERT ON invoices
+BEGIN
+    INSERT INTO invoice_audit_log (invoice_id, action, new_status, operator_id, created_at)
+    VALUES (NEW.id, 'issued', NEW.status, NEW.changed_by, NEW.issued_at);
+END;
+
+CREATE TRIGGER invoices_updated_at AFTER UPDATE ON invoices WHEN NEW.updated_at IS OLD.updated_at AND NEW.revision = OLD.revision
+BEGIN UPDATE invoices SET updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE id = NEW.id; END;
+
+CREATE TRIGGER operators_updated_at AFTER UPDATE ON operators WHEN NEW.updated_at IS OLD.updated_at
+BEGIN UPDATE operators SET updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE id = NEW.id; END;
+
+CREATE TRIGGER outages_no_delete BEFORE DELETE ON outages BEGIN SELECT RAISE(ABORT, 'outages is append-only'); END;
+
+CREATE TRIGGER outages_no_update BEFORE UPDATE ON outages BEGIN SELECT RAISE(ABORT, 'outages is append-only'); END;
+
+CREATE TRIGGER packages_updated_at AFTER UPDATE ON packages WHEN NEW.updated_at IS OLD.updated_at
+BEGIN UPDATE packages SET updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE id = NEW.id; END;
+
+CREATE TRIGGER purchases_payment_legal BEFORE UPDATE OF payment_status ON purchases
+WHEN NEW.payment_status <> OLD.payment_status
+    AND OLD.payment_status || '>' || NEW.payment_status NOT IN
+        ('pending>completed', 'pending>failed', 'pending>cancelled', 'completed>refunded')
+BEGIN SELECT RAISE(ABORT, 'illegal_payment_transition'); END;
+
+CREATE TRIGGER purchases_truth_guard BEFORE UPDATE OF session_truth ON purchases
+WHEN NEW.session_truth IS NOT COALESCE(
+    (SELECT status FROM active_game_sessions_v2 WHERE purchase_id = NEW.id),
+    (SELECT status FROM archived_game_sessions WHERE purchase_id = NEW.id))
+BEGIN SELECT RAISE(ABORT, 'session_truth follows the session'); END;
+
+CREATE TRIGGER purchases_updated_at AFTER UPDATE ON purchases WHEN NEW.updated_at IS OLD.updated_at AND NEW.revision = OLD.revision
+BEGIN UPDATE purchases SET updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE id = NEW.id; END;
+
+CREATE TRIGGER session_events_no_delete BEFORE DELETE ON session_events
+BEGIN SELECT RAISE(ABORT, 'session_events is append-only'); END;
+
+CREATE TRIGGER session_events_no_update BEFORE UPDATE ON session_events
+BEGIN SELECT RAISE(ABORT, 'session_events is append-only'); END;
+
+CREATE TRIGGER sessions_deleted AFTER DELETE ON active_game_sessions_v2
+WHEN NOT EXISTS (SELECT 1 FROM archived_game_sessions WHERE purchase_id = OLD.purchase_id)
+BEGIN
+    UPDATE purchases SET session_truth = NULL WHERE id = OLD.purchase_id;
+END;
+
+CREATE TRIGGER sessions_status_legal BEFORE UPDATE OF status ON active_game_sessions_v2
+WHEN NEW.status <> OLD.status
+    AND OLD.status || '>' || NEW.status NOT IN
+        ('ready>active', 'ready>terminated', 'ready>expired', 'active>paused', 'active>completed', 'active>terminated',
+         'paused>active', 'paused>completed', 'paused>terminated')
+    AND NOT (OLD.status IN ('completed', 'terminated') AND NEW.status = 'paused' AND NEW.reopened_at IS NOT OLD.reopened_at)
+BEGIN SELECT RAISE(ABORT, 'illegal_session_transition'); END;
+
+CREATE TRIGGER sessions_updated_at AFTER UPDATE ON active_game_sessions_v2
+WHEN NEW.updated_at IS OLD.updated_at AND NEW.revision = OLD.revision
+BEGIN UPDATE active_game_sessions_v2 SET updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE id = NEW.id; END;
+
+CREATE TRIGGER settle_outside_new_session AFTER INSERT ON active_game_sessions_v2
+WHEN NEW.revision = 0 AND NEW.bought_ms = 0 AND NEW.total_minutes > 0
+BEGIN
+    UPDATE active_game_sessions_v2 SET
+        bought_ms = NEW.total_minutes * 60000,
+        played_ms = MIN(NEW.total_minutes, MAX(0, NEW.used_minutes)) * 60000,
+        forfeited_ms = CASE WHEN NEW.status IN ('completed', 'terminated', 'expired')
+            THEN (NEW.total_minutes - MIN(NEW.total_minutes, MAX(0, NEW.used_minutes))) * 60000 ELSE 0 END,
+        running_since = CASE WHEN NEW.status = 'active' THEN COALESCE(NEW.running_since, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) END,
+        ends_at = CASE WHEN NEW.status = 'active' THEN strftime('%Y-%m-%dT%H:%M:%fZ',
+            julianday(COALESCE(NEW.running_since, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')))
+            + (NEW.total_minutes - MIN(NEW.total_minutes, MAX(0, NEW.used_minutes))) / 1440.0) END
+    WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER settle_outside_session AFTER UPDATE OF status ON active_game_sessions_v2
+WHEN NEW.status <> OLD.status AND NEW.revision = OLD.revision
+BEGIN
+    UPDATE active_game_sessions_v2 SET
+        revision = revision + 1, changed_by = NULL, change_reason = 'outside', updated_at = x.at,
+        played_ms = x.played, used_minutes = x.played / 60000,
+        forfeited_ms = CASE WHEN NEW.status IN ('completed', 'terminated', 'expired')
+                            THEN x.total - OLD.refunded_ms - x.played ELSE OLD.forfeited_ms END,
+        running_since = CASE WHEN NEW.status = 'active' THEN x.at END,
+        ends_at = CASE WHEN NEW.status = 'active' THEN
+            strftime('%Y-%m-%dT%H:%M:%fZ', julianday(x.at) + (x.total - OLD.refunded_ms - OLD.forfeited_ms - x.played) / 86400000.0) END,
+        started_at = CASE WHEN NEW.status = 'active' THEN COALESCE(OLD.started_at, x.at) ELSE OLD.started_at END,
+        paused_at = CASE WHEN NEW.status = 'paused' THEN x.at END,
+        completed_at = CASE WHEN NEW.status IN ('completed', 'terminated', 'expired')
+            THEN COALESCE(strftime('%Y-%m-%dT%H:%M:%fZ', NEW.completed_at), x.at) END
+    FROM (SELECT t.at, t.total, OLD.played_ms + CASE WHEN OLD.status = 'active' AND OLD.running_since IS NOT NULL
+              THEN MAX(0, MIN(t.total - OLD.refunded_ms - OLD.forfeited_ms - OLD.played_ms,
+                   CAST(round((julianday(t.at) - julianday(OLD.running_since)) * 86400000.0) AS INTEGER)))
+              ELSE 0 END AS played
+          FROM (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now') AS at, OLD.bought_ms + OLD.added_ms + OLD.compensated_ms AS total) t) x
+    WHERE id = NEW.id;
+END;
+
+CREATE TRIGGER stations_updated_at AFTER UPDATE ON stations WHEN NEW.updated_at IS OLD.updated_at
+BEGIN UPDATE stations SET updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE id = NEW.id; END;
+
+CREATE TRIGGER sync_new_session_to_purchase AFTER INSERT ON active_game_sessions_v2
+BEGIN
+    UPDATE purchases SET session_status = NEW.status, session_truth = NEW.status, updated_at = NEW.updated_at, revision = revision + 1
+    WHERE id = NEW.purchase_id;
+    INSERT INTO session_events (session_id, event, to_status, origin, operator_id, reason, created_at)
+    VALUES (NEW.id, 'created', NEW.status, CASE WHEN NEW.revision > 0 THEN 'desk' ELSE 'outside' END, NEW.changed_by, NEW.change_reason,
+            NEW.updated_at);
+END;
+
+CREATE TRIGGER sync_session_to_purchase AFTER UPDATE OF status ON active_game_sessions_v2
+WHEN NEW.status <> OLD.status
+BEGIN
+    UPDATE purchases SET session_status = NEW.status, session_truth = NEW.status, revision = revision + 1,
+           updated_at = CASE WHEN NEW.revision <> OLD.revision THEN NEW.updated_at ELSE strftime('%Y-%m-%dT%H:%M:%fZ', 'now') END
+    WHERE id = NEW.purchase_id;
+    UPDATE invoices SET status = 'used', used_at = COALESCE(NEW.completed_at, NEW.updated_at), revision = revision + 1,
+           changed_by = CASE WHEN NEW.revision <> OLD.revision THEN NEW.changed_by END, change_reason = NEW.status,
+           updated_at = CASE WHEN NEW.revision <> OLD.revision THEN NEW.updated_at ELSE strftime('%Y-%m-%dT%H:%M:%fZ', 'now') END
+    WHERE id = NEW.invoice_id AND NEW.status IN ('completed', 'terminated', 'expired') AND status = 'active';
+    UPDATE invoices SET status = 'active', used_at = NULL, revision = revision + 1, changed_by = NEW.changed_by,
+           change_reason = 'reopened', updated_at = NEW.updated_at
+    WHERE id = NEW.invoice_id AND OLD.status IN ('completed', 'terminated') AND NEW.status = 'paused' AND status = 'used';
+    INSERT INTO session_events (session_id, event, from_status, to_status, origin, operator_id, reason, created_at)
+    VALUES (NEW.id,
+            CASE WHEN OLD.status IN ('completed', 'terminated') THEN 'reopened'
+                 WHEN OLD.status = 'ready' AND NEW.status = 'active' THEN 'started'
+                 WHEN NEW.status = 'active' THEN 'resumed'
+                 ELSE NEW.status END,
+            OLD.status, NEW.status,
+            CASE WHEN NEW.revision <> OLD.revision THEN 'desk' ELSE 'outside' END,
+            CASE WHEN NEW.revision <> OLD.revision THEN NEW.changed_by END,
+            CASE WHEN NEW.revision <> OLD.revision THEN NEW.change_reason END,
+            CASE WHEN NEW.revision <> OLD.revision THEN
+                     CASE WHEN NEW.status = 'completed' THEN COALESCE(NEW.completed_at, NEW.updated_at) ELSE NEW.updated_at END
+                 ELSE strftime('%Y-%m-%dT%H:%M:%fZ', 'now') END);
+END;
+
+CREATE TRIGGER system_logs_no_delete BEFORE DELETE ON system_logs BEGIN SELECT RAISE(ABORT, 'system_logs is append-only'); END;
+
+CREATE TRIGGER system_logs_no_update BEFORE UPDATE ON system_logs BEGIN SELECT RAISE(ABORT, 'system_logs is append-only'); END;
+
+CREATE TRIGGER users_updated_at AFTER UPDATE ON users WHEN NEW.updated_at IS OLD.updated_at
+BEGIN UPDATE users SET updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE id = NEW.id; END;
+

@@ -1,0 +1,18 @@
+//! The desk itself: one door, one writer, the books and their rules. Knows nothing of windows, cameras or terminals.
+//!
+//! [`door`] is the way in: commands and queries by name. [`engine`] keeps the books on disk. Each subject has a folder:
+//! [`sessions`] is the one to imitate.
+
+pub mod base;
+pub mod customers;
+pub mod desk;
+pub mod door;
+pub mod engine;
+mod facade;
+pub mod monitor;
+pub mod sales;
+pub mod scanning;
+pub mod sessions;
+mod wallets;
+
+pub use facade::{Desk, Opening, Viewer};

@@ -1,0 +1,115 @@
+//! What a check is: a named class of trouble, a way to find it, and, where a program may mend it, a plan.
+
+use crate::base::Timestamp;
+use crate::door::{Failure, View, Work};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Wrong, and a program may mend it.
+    Warning,
+    /// Wrong, and a person must decide.
+    Critical,
+}
+
+/// A check of a subject.
+pub struct Check {
+    /// Its stable name.
+    pub name: &'static str,
+    /// The subject it belongs to: what `repair --only` takes.
+    pub area: &'static str,
+    /// How bad a finding is.
+    pub severity: Severity,
+    /// Finds the trouble; details at most this many rows of it.
+    pub find: fn(&View<'_>, usize) -> Result<Findings, Failure>,
+    /// Plans what would mend it; `None` where only a person may.
+    pub plan: Option<fn(&View<'_>) -> Result<Vec<Fix>, Failure>>,
+}
+
+/// What a check found.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// How many rows are wrong.
+    pub count: i64,
+    /// Since when the oldest of them is.
+    pub oldest: Option<Timestamp>,
+    /// The first of them.
+    pub rows: Vec<Finding>,
+}
+
+impl Findings {
+    /// Findings that are all at hand.
+    #[must_use]
+    pub fn of(rows: Vec<Finding>) -> Self {
+        Self {
+            count: i64::try_from(rows.len()).unwrap_or(i64::MAX),
+            oldest: rows.iter().filter_map(|row| row.since).min(),
+            rows,
+        }
+    }
+
+    /// All of them counted, the first `limit` kept.
+    #[must_use]
+    pub fn counted(rows: Vec<Finding>, limit: usize) -> Self {
+        let mut findings = Self::of(rows);
+        findings.rows.truncate(limit);
+        findings
+    }
+}
+
+/// One row that is wrong.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The id of the thing.
+    pub id: i64,
+    /// How people call it.
+    pub label: String,
+    /// What is wrong about it, in the words of the books.
+    pub detail: String,
+    /// Since when.
+    pub since: Option<Timestamp>,
+}
+
+impl Finding {
+    /// A finding about a thing.
+    #[must_use]
+    pub fn new(id: i64, label: impl Into<String>) -> Self {
+        Self { id, label: label.into(), detail: String::new(), since: None }
+    }
+
+    /// Says what is wrong.
+    #[must_use]
+    pub fn saying(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    /// Says since when.
+    #[must_use]
+    pub fn since(mut self, since: Option<Timestamp>) -> Self {
+        self.since = since;
+        self
+    }
+}
+
+/// One change that a repair would make.
+pub struct Fix {
+    /// The thing it changes.
+    pub id: i64,
+    /// How people call it.
+    pub label: String,
+    /// Which column, or which state of affairs.
+    pub field: &'static str,
+    /// What it is.
+    pub before: String,
+    /// What it would be.
+    pub after: String,
+    /// Makes the change.
+    pub apply: Box<dyn Fn(&mut Work<'_>) -> Result<(), Failure> + Send>,
+}
