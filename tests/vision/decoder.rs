@@ -11,11 +11,7 @@ use crate::support::{Noise, TEXT, camera_view, frame, on_table, print, turned};
 const COMES_BACK_WITHIN: Duration = Duration::from_millis(1_000);
 
 fn texts(picture: &GrayImage) -> Vec<String> {
-    Decoder::new()
-        .read(&frame(picture), Budget::PICTURE)
-        .into_iter()
-        .map(|reading| reading.text)
-        .collect()
+    Decoder::new().read(&frame(picture), Budget::PICTURE).into_iter().map(|reading| reading.text).collect()
 }
 
 fn reads(what: &str, picture: &GrayImage) {
@@ -53,22 +49,10 @@ fn it_reads_pale_noisy_and_unevenly_lit_prints() {
             Luma([change(x, y, view.get_pixel(x, y).0[0]).clamp(0.0, 255.0) as u8])
         })
     };
-    reads(
-        "pale",
-        &each(&mut |_, _, value| 170.0 + f32::from(value) * 0.2),
-    );
-    reads(
-        "dark",
-        &each(&mut |_, _, value| 8.0 + f32::from(value) * 0.2),
-    );
-    reads(
-        "noisy",
-        &each(&mut |_, _, value| f32::from(value) + f32::from(noise.byte()) * 0.3 - 38.0),
-    );
-    reads(
-        "lit from the side",
-        &each(&mut |x, _, value| f32::from(value) * (0.15 + x as f32 / 1_280.0)),
-    );
+    reads("pale", &each(&mut |_, _, value| 170.0 + f32::from(value) * 0.2));
+    reads("dark", &each(&mut |_, _, value| 8.0 + f32::from(value) * 0.2));
+    reads("noisy", &each(&mut |_, _, value| f32::from(value) + f32::from(noise.byte()) * 0.3 - 38.0));
+    reads("lit from the side", &each(&mut |x, _, value| f32::from(value) * (0.15 + x as f32 / 1_280.0)));
 }
 
 #[test]
@@ -94,39 +78,24 @@ fn it_reads_longer_texts_and_other_alphabets() {
 #[test]
 fn corners_are_where_the_code_is() {
     let view = camera_view(TEXT, 8);
-    let reading = Decoder::new()
-        .read(&frame(&view), Budget::PICTURE)
-        .remove(0);
+    let reading = Decoder::new().read(&frame(&view), Budget::PICTURE).remove(0);
     let side = print(TEXT, 8).width() as f32;
     let (left, top) = ((1_280.0 - side) / 2.0 + 32.0, (720.0 - side) / 2.0 + 32.0);
     let (right, bottom) = (left + side - 64.0, top + side - 64.0);
     let expected = [(left, top), (right, top), (right, bottom), (left, bottom)];
     for ((x, y), (wanted_x, wanted_y)) in reading.corners.into_iter().zip(expected) {
-        assert!(
-            (x - wanted_x).abs() < 16.0 && (y - wanted_y).abs() < 16.0,
-            "{:?}",
-            reading.corners
-        );
+        assert!((x - wanted_x).abs() < 16.0 && (y - wanted_y).abs() < 16.0, "{:?}", reading.corners);
     }
     // The same view, four times as large, is read shrunk; its corners are those of the large one.
     let large = imageops::resize(&view, 5_120, 2_880, imageops::FilterType::Nearest);
-    let corners = Decoder::new()
-        .read(&frame(&large), Budget::PICTURE)
-        .remove(0)
-        .corners;
-    assert!(
-        (corners[0].0 - left * 4.0).abs() < 64.0 && (corners[2].1 - bottom * 4.0).abs() < 64.0,
-        "{corners:?}"
-    );
+    let corners = Decoder::new().read(&frame(&large), Budget::PICTURE).remove(0).corners;
+    assert!((corners[0].0 - left * 4.0).abs() < 64.0 && (corners[2].1 - bottom * 4.0).abs() < 64.0, "{corners:?}");
 }
 
 #[test]
 fn it_finds_nothing_where_there_is_nothing() {
     for grey in [0, 140, 255] {
-        assert!(
-            texts(&GrayImage::from_pixel(1_280, 720, Luma([grey]))).is_empty(),
-            "blank {grey}"
-        );
+        assert!(texts(&GrayImage::from_pixel(1_280, 720, Luma([grey]))).is_empty(), "blank {grey}");
     }
     for seed in 1..4 {
         let mut noise = Noise::new(seed);
@@ -134,10 +103,7 @@ fn it_finds_nothing_where_there_is_nothing() {
         assert!(texts(&picture).is_empty(), "noise {seed}");
     }
     for (width, height) in [(1, 1), (1, 720), (1_280, 1), (7, 7), (3, 200)] {
-        assert!(
-            texts(&GrayImage::from_pixel(width, height, Luma([9]))).is_empty(),
-            "{width}x{height}"
-        );
+        assert!(texts(&GrayImage::from_pixel(width, height, Luma([9]))).is_empty(), "{width}x{height}");
     }
 }
 
@@ -148,11 +114,7 @@ fn a_code_beyond_repair_is_left_unread() {
     // Covers the middle of the code, more than its error correction can bear, and leaves the finders.
     for y in height / 2 - 62..height / 2 + 62 {
         for x in width / 2 - 62..width / 2 + 62 {
-            view.put_pixel(
-                x,
-                y,
-                Luma([if (x / 8 + y / 8) % 2 == 0 { 24 } else { 232 }]),
-            );
+            view.put_pixel(x, y, Luma([if (x / 8 + y / 8) % 2 == 0 { 24 } else { 232 }]));
         }
     }
     assert!(texts(&view).is_empty());
@@ -174,25 +136,15 @@ fn pathological() -> Vec<(String, GrayImage)> {
     let mut pictures = Vec::new();
     for scale in [1, 2, 3, 5] {
         for pitch in [8, 9, 14] {
-            pictures.push((
-                format!("finders of {scale} px every {pitch}"),
-                field(1_280, 720, pitch, scale),
-            ));
+            pictures.push((format!("finders of {scale} px every {pitch}"), field(1_280, 720, pitch, scale)));
         }
     }
-    pictures.push((
-        "finders, 12 megapixels".to_owned(),
-        field(4_000, 3_000, 9, 2),
-    ));
-    pictures.push((
-        "stripes".to_owned(),
-        GrayImage::from_fn(1_280, 720, |x, _| Luma([if x % 2 == 0 { 0 } else { 255 }])),
-    ));
+    pictures.push(("finders, 12 megapixels".to_owned(), field(4_000, 3_000, 9, 2)));
+    pictures
+        .push(("stripes".to_owned(), GrayImage::from_fn(1_280, 720, |x, _| Luma([if x % 2 == 0 { 0 } else { 255 }]))));
     pictures.push((
         "a board".to_owned(),
-        GrayImage::from_fn(1_280, 720, |x, y| {
-            Luma([if (x + y) % 2 == 0 { 0 } else { 255 }])
-        }),
+        GrayImage::from_fn(1_280, 720, |x, y| Luma([if (x + y) % 2 == 0 { 0 } else { 255 }])),
     ));
     let mut noise = Noise::new(9);
     let mut sparse = field(1_280, 720, 16, 2);
@@ -210,12 +162,7 @@ fn pathological() -> Vec<(String, GrayImage)> {
     let mut wall = GrayImage::from_pixel(1_280, 720, Luma([232]));
     for index in 0..40 {
         let code = print(&format!("WALL {index}"), 2);
-        imageops::overlay(
-            &mut wall,
-            &code,
-            i64::from(index % 10) * 120,
-            i64::from(index / 10) * 150,
-        );
+        imageops::overlay(&mut wall, &code, i64::from(index % 10) * 120, i64::from(index / 10) * 150);
     }
     pictures.push(("a wall of codes".to_owned(), wall));
     pictures
@@ -234,13 +181,7 @@ fn no_picture_holds_it_up() {
     }
     // And it is none the worse for it.
     let begun = Instant::now();
-    assert_eq!(
-        decoder
-            .read(&frame(&camera_view(TEXT, 8)), Budget::PICTURE)
-            .remove(0)
-            .text,
-        TEXT
-    );
+    assert_eq!(decoder.read(&frame(&camera_view(TEXT, 8)), Budget::PICTURE).remove(0).text, TEXT);
     assert!(begun.elapsed() < Budget::PICTURE.total + COMES_BACK_WITHIN);
 }
 
@@ -256,11 +197,7 @@ fn half_destroyed_codes_neither_hang_nor_lie() {
             let shade = noise.byte();
             for dy in 0..10 {
                 for dx in 0..10 {
-                    picture.put_pixel(
-                        u32::try_from(x + dx).unwrap(),
-                        u32::try_from(y + dy).unwrap(),
-                        Luma([shade]),
-                    );
+                    picture.put_pixel(u32::try_from(x + dx).unwrap(), u32::try_from(y + dy).unwrap(), Luma([shade]));
                 }
             }
         }
@@ -268,9 +205,6 @@ fn half_destroyed_codes_neither_hang_nor_lie() {
         for reading in decoder.read(&frame(&picture), Budget::LIVE) {
             assert_eq!(reading.text, TEXT, "seed {seed}");
         }
-        assert!(
-            begun.elapsed() < Budget::LIVE.total + COMES_BACK_WITHIN,
-            "seed {seed}"
-        );
+        assert!(begun.elapsed() < Budget::LIVE.total + COMES_BACK_WITHIN, "seed {seed}");
     }
 }

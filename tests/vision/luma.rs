@@ -8,16 +8,10 @@ use crate::support::{TEXT, camera_view, encoded};
 /// The picture as a camera of that format would deliver it, with colours that must not matter.
 fn raw(format: PixelFormat, luma: &[u8]) -> Vec<u8> {
     match format {
-        PixelFormat::Yuyv => luma
-            .iter()
-            .enumerate()
-            .flat_map(|(index, y)| [*y, if index % 2 == 0 { 90 } else { 200 }])
-            .collect(),
-        PixelFormat::Nv12 => luma
-            .iter()
-            .copied()
-            .chain(std::iter::repeat_n(77, luma.len() / 2))
-            .collect(),
+        PixelFormat::Yuyv => {
+            luma.iter().enumerate().flat_map(|(index, y)| [*y, if index % 2 == 0 { 90 } else { 200 }]).collect()
+        }
+        PixelFormat::Nv12 => luma.iter().copied().chain(std::iter::repeat_n(77, luma.len() / 2)).collect(),
         PixelFormat::Rgb | PixelFormat::Bgr => luma.iter().flat_map(|y| [*y; 3]).collect(),
         PixelFormat::Gray | PixelFormat::Mjpeg => luma.to_vec(),
     }
@@ -26,13 +20,7 @@ fn raw(format: PixelFormat, luma: &[u8]) -> Vec<u8> {
 #[test]
 fn uncompressed_formats_keep_their_brightness_exactly() {
     let view = camera_view(TEXT, 6);
-    for format in [
-        PixelFormat::Yuyv,
-        PixelFormat::Nv12,
-        PixelFormat::Gray,
-        PixelFormat::Rgb,
-        PixelFormat::Bgr,
-    ] {
+    for format in [PixelFormat::Yuyv, PixelFormat::Nv12, PixelFormat::Gray, PixelFormat::Rgb, PixelFormat::Bgr] {
         let bytes = raw(format, view.as_raw());
         let frame = GrayFrame::from_camera(format, 1_280, 720, &bytes, Vec::new()).unwrap();
         assert_eq!(frame.luma(), view.as_raw().as_slice(), "{format:?}");
@@ -41,15 +29,8 @@ fn uncompressed_formats_keep_their_brightness_exactly() {
 
 #[test]
 fn red_and_blue_are_told_apart() {
-    let brightness = |format| {
-        GrayFrame::from_camera(format, 1, 1, &[255, 0, 0], Vec::new())
-            .unwrap()
-            .luma()[0]
-    };
-    assert_eq!(
-        (brightness(PixelFormat::Rgb), brightness(PixelFormat::Bgr)),
-        (76, 28)
-    );
+    let brightness = |format| GrayFrame::from_camera(format, 1, 1, &[255, 0, 0], Vec::new()).unwrap().luma()[0];
+    assert_eq!((brightness(PixelFormat::Rgb), brightness(PixelFormat::Bgr)), (76, 28));
 }
 
 #[test]
@@ -60,18 +41,9 @@ fn compressed_frames_are_read() {
     bytes.extend_from_slice(&[0xAB; 5_000]);
     let frame = GrayFrame::from_camera(PixelFormat::Mjpeg, 1_280, 720, &bytes, Vec::new()).unwrap();
     assert_eq!((frame.width(), frame.height()), (1_280, 720));
-    let furthest = frame
-        .luma()
-        .iter()
-        .zip(view.as_raw())
-        .map(|(a, b)| a.abs_diff(*b))
-        .max()
-        .unwrap();
+    let furthest = frame.luma().iter().zip(view.as_raw()).map(|(a, b)| a.abs_diff(*b)).max().unwrap();
     assert!(furthest < 90, "{furthest}");
-    assert_eq!(
-        Decoder::new().read(&frame, Budget::PICTURE).remove(0).text,
-        TEXT
-    );
+    assert_eq!(Decoder::new().read(&frame, Budget::PICTURE).remove(0).text, TEXT);
 }
 
 /// Many webcams leave the tables out that every one of their frames would repeat.
@@ -79,10 +51,7 @@ fn compressed_frames_are_read() {
 fn compressed_frames_without_tables_are_read() {
     let bytes = without_huffman_tables(&encoded(&camera_view(TEXT, 6), ImageFormat::Jpeg));
     let frame = GrayFrame::from_camera(PixelFormat::Mjpeg, 1_280, 720, &bytes, Vec::new()).unwrap();
-    assert_eq!(
-        Decoder::new().read(&frame, Budget::PICTURE).remove(0).text,
-        TEXT
-    );
+    assert_eq!(Decoder::new().read(&frame, Budget::PICTURE).remove(0).text, TEXT);
 }
 
 /// The same JPEG with its DHT segments cut out and the mark that webcams put in (`AVI1`).
@@ -91,10 +60,7 @@ fn without_huffman_tables(jpeg: &[u8]) -> Vec<u8> {
     out.extend_from_slice(b"AVI1\0\0\0\0\0\0\0\0\0\0");
     let mut at = 2;
     loop {
-        let (kind, length) = (
-            jpeg[at + 1],
-            usize::from(jpeg[at + 2]) << 8 | usize::from(jpeg[at + 3]),
-        );
+        let (kind, length) = (jpeg[at + 1], usize::from(jpeg[at + 2]) << 8 | usize::from(jpeg[at + 3]));
         if kind == 0xDA {
             out.extend_from_slice(&jpeg[at..]);
             return out;
@@ -109,24 +75,11 @@ fn without_huffman_tables(jpeg: &[u8]) -> Vec<u8> {
 #[test]
 fn frames_that_are_cut_short_are_refused() {
     let view = camera_view(TEXT, 6);
-    for format in [
-        PixelFormat::Yuyv,
-        PixelFormat::Nv12,
-        PixelFormat::Gray,
-        PixelFormat::Rgb,
-        PixelFormat::Bgr,
-    ] {
+    for format in [PixelFormat::Yuyv, PixelFormat::Nv12, PixelFormat::Gray, PixelFormat::Rgb, PixelFormat::Bgr] {
         let bytes = raw(format, view.as_raw());
-        let kept = if format == PixelFormat::Nv12 {
-            1_280 * 720 - 1
-        } else {
-            bytes.len() - 1
-        };
+        let kept = if format == PixelFormat::Nv12 { 1_280 * 720 - 1 } else { bytes.len() - 1 };
         let refused = GrayFrame::from_camera(format, 1_280, 720, &bytes[..kept], Vec::new());
-        assert!(
-            matches!(refused, Err(FrameError::TooShort { .. })),
-            "{format:?}"
-        );
+        assert!(matches!(refused, Err(FrameError::TooShort { .. })), "{format:?}");
     }
     for bytes in [&b""[..], &[0xFF, 0xD8], &[0; 4_000]] {
         let refused = GrayFrame::from_camera(PixelFormat::Mjpeg, 640, 480, bytes, Vec::new());
@@ -137,8 +90,7 @@ fn frames_that_are_cut_short_are_refused() {
 #[test]
 fn sizes_without_sense_are_refused() {
     for (width, height) in [(0, 480), (640, 0), (u32::MAX, u32::MAX), (40_000, 2)] {
-        let refused =
-            GrayFrame::from_camera(PixelFormat::Gray, width, height, &[0; 100], Vec::new());
+        let refused = GrayFrame::from_camera(PixelFormat::Gray, width, height, &[0; 100], Vec::new());
         assert_eq!(refused.unwrap_err(), FrameError::BadSize { width, height });
     }
 }
@@ -147,14 +99,7 @@ fn sizes_without_sense_are_refused() {
 fn a_buffer_is_used_again() {
     let spare = Vec::with_capacity(1_280 * 720);
     let place = spare.as_ptr();
-    let frame = GrayFrame::from_camera(
-        PixelFormat::Yuyv,
-        1_280,
-        720,
-        &vec![7; 1_280 * 720 * 2],
-        spare,
-    )
-    .unwrap();
+    let frame = GrayFrame::from_camera(PixelFormat::Yuyv, 1_280, 720, &vec![7; 1_280 * 720 * 2], spare).unwrap();
     let looked_at = frame.clone();
     assert!(frame.into_spare().is_empty(), "somebody still looks at it");
     let spare = looked_at.into_spare();

@@ -1,11 +1,6 @@
 //! Scanning, from the outside: pictures and films in, texts and events out.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test may fail"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
 
 mod bench;
 mod decoder;

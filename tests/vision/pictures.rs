@@ -8,11 +8,7 @@ use image::{DynamicImage, GrayImage, ImageFormat, Luma, RgbaImage};
 use crate::support::{Noise, TEXT, camera_view, encoded, on_table, print};
 
 fn texts(bytes: &[u8]) -> Vec<String> {
-    picture::read_bytes(bytes)
-        .unwrap()
-        .into_iter()
-        .map(|reading| reading.text)
-        .collect()
+    picture::read_bytes(bytes).unwrap().into_iter().map(|reading| reading.text).collect()
 }
 
 fn code_of(bytes: &[u8]) -> &'static str {
@@ -22,13 +18,7 @@ fn code_of(bytes: &[u8]) -> &'static str {
 #[test]
 fn every_kind_of_picture_is_read() {
     let view = camera_view(TEXT, 7);
-    for format in [
-        ImageFormat::Png,
-        ImageFormat::Jpeg,
-        ImageFormat::WebP,
-        ImageFormat::Bmp,
-        ImageFormat::Gif,
-    ] {
+    for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP, ImageFormat::Bmp, ImageFormat::Gif] {
         assert_eq!(texts(&encoded(&view, format)), [TEXT], "{format:?}");
     }
 }
@@ -37,16 +27,10 @@ fn every_kind_of_picture_is_read() {
 fn a_code_on_a_transparent_ground_is_read() {
     let code = print(TEXT, 6);
     let picture = RgbaImage::from_fn(code.width(), code.height(), |x, y| {
-        image::Rgba(if code.get_pixel(x, y).0[0] < 128 {
-            [0, 0, 0, 255]
-        } else {
-            [0, 0, 0, 0]
-        })
+        image::Rgba(if code.get_pixel(x, y).0[0] < 128 { [0, 0, 0, 255] } else { [0, 0, 0, 0] })
     });
     let mut bytes = std::io::Cursor::new(Vec::new());
-    DynamicImage::ImageRgba8(picture)
-        .write_to(&mut bytes, ImageFormat::Png)
-        .unwrap();
+    DynamicImage::ImageRgba8(picture).write_to(&mut bytes, ImageFormat::Png).unwrap();
     assert_eq!(texts(&bytes.into_inner()), [TEXT]);
 }
 
@@ -61,20 +45,9 @@ fn a_file_is_read_and_a_missing_one_is_named_so() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("facture.jpg");
     std::fs::write(&path, encoded(&camera_view(TEXT, 7), ImageFormat::Jpeg)).unwrap();
-    assert_eq!(
-        picture::read_file(&path).unwrap().first().unwrap().text,
-        TEXT
-    );
-    assert_eq!(
-        picture::read_file(&folder.path().join("none.png"))
-            .unwrap_err()
-            .code(),
-        "picture_not_found"
-    );
-    assert_eq!(
-        picture::read_file(folder.path()).unwrap_err().code(),
-        "picture_unreadable"
-    );
+    assert_eq!(picture::read_file(&path).unwrap().first().unwrap().text, TEXT);
+    assert_eq!(picture::read_file(&folder.path().join("none.png")).unwrap_err().code(), "picture_not_found");
+    assert_eq!(picture::read_file(folder.path()).unwrap_err().code(), "picture_unreadable");
 }
 
 #[test]
@@ -86,29 +59,16 @@ fn what_is_no_picture_is_refused() {
     assert_eq!(code_of(b""), "picture_unreadable");
     assert_eq!(code_of(b"CPT1:INV:CODE"), "picture_unreadable");
     assert_eq!(code_of(b"%PDF-1.7 and so on"), "picture_unreadable");
-    assert!(matches!(
-        picture::read_bytes(&garbage),
-        Err(PictureError::UnknownKind)
-    ));
+    assert!(matches!(picture::read_bytes(&garbage), Err(PictureError::UnknownKind)));
     for kept in [8, 20, 40, png.len() / 2] {
-        assert_eq!(
-            code_of(&png[..kept]),
-            "picture_unreadable",
-            "PNG cut to {kept} bytes"
-        );
+        assert_eq!(code_of(&png[..kept]), "picture_unreadable", "PNG cut to {kept} bytes");
     }
 }
 
 #[test]
 fn damaged_pictures_of_every_kind_end_in_an_answer() {
     let view = camera_view(TEXT, 4);
-    for format in [
-        ImageFormat::Png,
-        ImageFormat::Jpeg,
-        ImageFormat::WebP,
-        ImageFormat::Bmp,
-        ImageFormat::Gif,
-    ] {
+    for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP, ImageFormat::Bmp, ImageFormat::Gif] {
         let whole = encoded(&view, format);
         let mut noise = Noise::new(11);
         for _ in 0..25 {
@@ -117,13 +77,9 @@ fn damaged_pictures_of_every_kind_end_in_an_answer() {
                 let place = usize::try_from(noise.next()).unwrap() % bytes.len();
                 bytes[place] = noise.byte();
             }
-            bytes
-                .truncate(bytes.len() - usize::try_from(noise.next()).unwrap() % (bytes.len() / 2));
+            bytes.truncate(bytes.len() - usize::try_from(noise.next()).unwrap() % (bytes.len() / 2));
             if let Ok(frame) = picture::decode(&bytes) {
-                assert_eq!(
-                    frame.luma().len(),
-                    (frame.width() * frame.height()) as usize
-                );
+                assert_eq!(frame.luma().len(), (frame.width() * frame.height()) as usize);
             }
         }
     }
@@ -141,13 +97,7 @@ fn announcing(width: u32, height: u32) -> Vec<u8> {
 
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
-            if crc & 1 == 1 {
-                crc >> 1 ^ 0xEDB8_8320
-            } else {
-                crc >> 1
-            }
-        })
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 })
     })
 }
 
@@ -156,14 +106,8 @@ fn a_picture_too_large_is_refused_before_it_is_unpacked() {
     for (width, height) in [(65_535, 65_535), (8_001, 8_000), (2_000_000_000, 2)] {
         let begun = Instant::now();
         let code = code_of(&announcing(width, height));
-        assert!(
-            ["picture_too_large", "picture_unreadable"].contains(&code),
-            "{width}x{height}: {code}"
-        );
-        assert!(
-            begun.elapsed() < Duration::from_millis(300),
-            "{width}x{height}"
-        );
+        assert!(["picture_too_large", "picture_unreadable"].contains(&code), "{width}x{height}: {code}");
+        assert!(begun.elapsed() < Duration::from_millis(300), "{width}x{height}");
     }
     assert_eq!(code_of(&announcing(65_535, 65_535)), "picture_too_large");
     // Of an allowed size, but with nothing behind it.
@@ -178,11 +122,7 @@ fn forty_megapixels_are_read_in_a_breath() {
     for (what, picture, format) in [
         ("photograph", &page, ImageFormat::Jpeg),
         ("screenshot", &page, ImageFormat::Png),
-        (
-            "small code on a large scan",
-            &small_on_large,
-            ImageFormat::Jpeg,
-        ),
+        ("small code on a large scan", &small_on_large, ImageFormat::Jpeg),
     ] {
         let bytes = encoded(picture, format);
         let begun = Instant::now();

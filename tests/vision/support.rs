@@ -15,21 +15,14 @@ pub fn print(text: &str, scale: u32) -> GrayImage {
     let modules = u32::try_from(code.size()).unwrap() + 8;
     GrayImage::from_fn(modules * scale, modules * scale, |x, y| {
         let module = |px: u32| i32::try_from(px / scale).unwrap() - 4;
-        Luma([if code.get_module(module(x), module(y)) {
-            24
-        } else {
-            232
-        }])
+        Luma([if code.get_module(module(x), module(y)) { 24 } else { 232 }])
     })
 }
 
 /// `picture` in the middle of a grey table of that size.
 pub fn on_table(picture: &GrayImage, width: u32, height: u32) -> GrayImage {
     let mut table = GrayImage::from_pixel(width, height, Luma([140]));
-    let (x, y) = (
-        (width - picture.width()) / 2,
-        (height - picture.height()) / 2,
-    );
+    let (x, y) = ((width - picture.width()) / 2, (height - picture.height()) / 2);
     image::imageops::overlay(&mut table, picture, i64::from(x), i64::from(y));
     table
 }
@@ -47,11 +40,7 @@ pub fn encoded(picture: &GrayImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     let picture = DynamicImage::ImageLuma8(picture.clone());
     // Not every format has a grey kind.
-    let picture = if format == ImageFormat::Png {
-        picture
-    } else {
-        DynamicImage::ImageRgb8(picture.into_rgb8())
-    };
+    let picture = if format == ImageFormat::Png { picture } else { DynamicImage::ImageRgb8(picture.into_rgb8()) };
     picture.write_to(&mut bytes, format).unwrap();
     bytes.into_inner()
 }
@@ -62,16 +51,9 @@ pub fn turned(picture: &GrayImage, degrees: f32) -> GrayImage {
     let (width, height) = (picture.width() as f32, picture.height() as f32);
     GrayImage::from_fn(picture.width(), picture.height(), |x, y| {
         let (dx, dy) = (x as f32 - width / 2.0, y as f32 - height / 2.0);
-        let (sx, sy) = (
-            cos * dx + sin * dy + width / 2.0,
-            cos * dy - sin * dx + height / 2.0,
-        );
+        let (sx, sy) = (cos * dx + sin * dy + width / 2.0, cos * dy - sin * dx + height / 2.0);
         let inside = sx >= 0.0 && sy >= 0.0 && sx < width && sy < height;
-        if inside {
-            *picture.get_pixel(sx as u32, sy as u32)
-        } else {
-            Luma([140])
-        }
+        if inside { *picture.get_pixel(sx as u32, sy as u32) } else { Luma([140]) }
     })
 }
 

@@ -11,10 +11,7 @@ fn main() -> ExitCode {
         eprintln!("usage: bench_folder DIR [BUDGET_MS]");
         return ExitCode::from(2);
     };
-    let budget = words
-        .next()
-        .and_then(|millis| millis.parse().ok())
-        .map_or(Budget::LIVE, Budget::of_millis);
+    let budget = words.next().and_then(|millis| millis.parse().ok()).map_or(Budget::LIVE, Budget::of_millis);
     match bench::run(Path::new(&folder), budget, |_, _| {}) {
         Ok(report) => {
             for row in report.classes.iter().chain([&report.overall]) {

@@ -12,18 +12,10 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().collect();
     let after = |flag: &str| {
         let place = words.iter().position(|word| word == flag)?;
-        words
-            .get(place + 1)
-            .filter(|word| !word.starts_with("--"))
-            .map(String::as_str)
+        words.get(place + 1).filter(|word| !word.starts_with("--")).map(String::as_str)
     };
-    let timeout_s = after("--timeout")
-        .and_then(|seconds| seconds.parse().ok())
-        .unwrap_or(30);
-    match scan_once(
-        CameraSpec::from(after("--camera").unwrap_or_default()),
-        Duration::from_secs(timeout_s),
-    ) {
+    let timeout_s = after("--timeout").and_then(|seconds| seconds.parse().ok()).unwrap_or(30);
+    match scan_once(CameraSpec::from(after("--camera").unwrap_or_default()), Duration::from_secs(timeout_s)) {
         Ok(Some(reading)) => {
             println!("{{\"text\":\"{}\"}}", reading.text.escape_default());
             ExitCode::SUCCESS

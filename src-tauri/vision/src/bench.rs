@@ -85,25 +85,17 @@ struct Tally {
 ///
 /// # Errors
 /// [`BenchError`].
-pub fn run(
-    folder: &Path,
-    budget: Budget,
-    mut progress: impl FnMut(usize, usize),
-) -> Result<BenchReport, BenchError> {
-    let labels: Vec<Label> = csv::Reader::from_path(folder.join("labels.csv"))?
-        .deserialize()
-        .collect::<Result<_, _>>()?;
+pub fn run(folder: &Path, budget: Budget, mut progress: impl FnMut(usize, usize)) -> Result<BenchReport, BenchError> {
+    let labels: Vec<Label> =
+        csv::Reader::from_path(folder.join("labels.csv"))?.deserialize().collect::<Result<_, _>>()?;
     if labels.is_empty() {
         return Err(BenchError::NoFrames);
     }
     let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
     for (done, label) in labels.iter().enumerate() {
         progress(done, labels.len());
-        let frame =
-            picture::load(&folder.join(&label.file)).map_err(|error| BenchError::Frame {
-                file: label.file.clone(),
-                error,
-            })?;
+        let frame = picture::load(&folder.join(&label.file))
+            .map_err(|error| BenchError::Frame { file: label.file.clone(), error })?;
         // A decoder of its own for each frame: what it learns from one must not help the next.
         let mut decoder = Decoder::new();
         let begun = Instant::now();
@@ -113,27 +105,14 @@ pub fn run(
         tally.frames += 1;
         tally.times.push(took);
         tally.with_code += usize::from(!label.payload.is_empty());
-        tally.decoded += usize::from(
-            !label.payload.is_empty()
-                && readings.iter().any(|reading| reading.text == label.payload),
-        );
-        tally.false_reads += readings
-            .iter()
-            .filter(|reading| reading.text != label.payload)
-            .count();
+        tally.decoded +=
+            usize::from(!label.payload.is_empty() && readings.iter().any(|reading| reading.text == label.payload));
+        tally.false_reads += readings.iter().filter(|reading| reading.text != label.payload).count();
     }
     progress(labels.len(), labels.len());
-    let overall = tallies
-        .values()
-        .fold(Tally::default(), |sum, tally| sum.plus(tally));
-    let classes = tallies
-        .into_iter()
-        .map(|(class, tally)| tally.report(class))
-        .collect();
-    Ok(BenchReport {
-        classes,
-        overall: overall.report("all"),
-    })
+    let overall = tallies.values().fold(Tally::default(), |sum, tally| sum.plus(tally));
+    let classes = tallies.into_iter().map(|(class, tally)| tally.report(class)).collect();
+    Ok(BenchReport { classes, overall: overall.report("all") })
 }
 
 impl Tally {
@@ -164,19 +143,12 @@ impl Tally {
 
 #[expect(clippy::cast_precision_loss, reason = "numbers of frames are small")]
 fn percent(part: usize, whole: usize) -> f64 {
-    if whole == 0 {
-        100.0
-    } else {
-        part as f64 * 100.0 / whole as f64
-    }
+    if whole == 0 { 100.0 } else { part as f64 * 100.0 / whole as f64 }
 }
 
 /// The value at `percent` of the sorted times, in milliseconds, rounded to hundredths.
 fn quantile_ms(sorted: &[Duration], percent: usize) -> f64 {
     let last = sorted.len().saturating_sub(1);
-    let time = sorted
-        .get((last * percent).div_ceil(100))
-        .copied()
-        .unwrap_or_default();
+    let time = sorted.get((last * percent).div_ceil(100)).copied().unwrap_or_default();
     (time.as_secs_f64() * 100_000.0).round() / 100.0
 }

@@ -90,18 +90,10 @@ impl GrayFrame {
     pub fn new(width: u32, height: u32, mut luma: Vec<u8>) -> Result<Self, FrameError> {
         let need = pixel_count(width, height)?;
         if luma.len() < need {
-            return Err(FrameError::TooShort {
-                have: luma.len(),
-                need,
-            });
+            return Err(FrameError::TooShort { have: luma.len(), need });
         }
         luma.truncate(need);
-        Ok(Self {
-            width,
-            height,
-            luma: Arc::new(luma),
-            captured_at: Instant::now(),
-        })
+        Ok(Self { width, height, luma: Arc::new(luma), captured_at: Instant::now() })
     }
 
     /// A frame from what a camera delivered, captured now. `spare` is a buffer to reuse; its content is lost.
@@ -175,17 +167,11 @@ fn pixel_count(width: u32, height: u32) -> Result<usize, FrameError> {
     if !sane.contains(&width) || !sane.contains(&height) {
         return Err(FrameError::BadSize { width, height });
     }
-    usize::try_from(u64::from(width) * u64::from(height))
-        .map_err(|_| FrameError::BadSize { width, height })
+    usize::try_from(u64::from(width) * u64::from(height)).map_err(|_| FrameError::BadSize { width, height })
 }
 
 /// Appends the brightness of `pixels` uncompressed pixels to `out`.
-fn luma_of_raw(
-    format: PixelFormat,
-    pixels: usize,
-    bytes: &[u8],
-    out: &mut Vec<u8>,
-) -> Result<(), FrameError> {
+fn luma_of_raw(format: PixelFormat, pixels: usize, bytes: &[u8], out: &mut Vec<u8>) -> Result<(), FrameError> {
     let need = match format {
         PixelFormat::Yuyv => pixels * 2,
         PixelFormat::Rgb | PixelFormat::Bgr => pixels * 3,
@@ -193,27 +179,12 @@ fn luma_of_raw(
         PixelFormat::Nv12 | PixelFormat::Gray | PixelFormat::Mjpeg => pixels,
     };
     let Some(bytes) = bytes.get(..need) else {
-        return Err(FrameError::TooShort {
-            have: bytes.len(),
-            need,
-        });
+        return Err(FrameError::TooShort { have: bytes.len(), need });
     };
     match format {
         PixelFormat::Yuyv => out.extend(bytes.as_chunks::<2>().0.iter().map(|[y, _]| *y)),
-        PixelFormat::Rgb => out.extend(
-            bytes
-                .as_chunks::<3>()
-                .0
-                .iter()
-                .map(|[r, g, b]| brightness(*r, *g, *b)),
-        ),
-        PixelFormat::Bgr => out.extend(
-            bytes
-                .as_chunks::<3>()
-                .0
-                .iter()
-                .map(|[b, g, r]| brightness(*r, *g, *b)),
-        ),
+        PixelFormat::Rgb => out.extend(bytes.as_chunks::<3>().0.iter().map(|[r, g, b]| brightness(*r, *g, *b))),
+        PixelFormat::Bgr => out.extend(bytes.as_chunks::<3>().0.iter().map(|[b, g, r]| brightness(*r, *g, *b))),
         PixelFormat::Nv12 | PixelFormat::Gray | PixelFormat::Mjpeg => out.extend_from_slice(bytes),
     }
     Ok(())
@@ -229,28 +200,18 @@ pub(crate) fn brightness(red: u8, green: u8, blue: u8) -> u8 {
 pub(crate) fn luma_of_jpeg(bytes: &[u8], out: &mut Vec<u8>) -> Result<(u32, u32), FrameError> {
     let damaged = |what: String| FrameError::Damaged(what);
     let side = usize::try_from(MAX_SIDE_PX).unwrap_or(usize::MAX);
-    let options = DecoderOptions::default()
-        .jpeg_set_out_colorspace(ColorSpace::Luma)
-        .set_max_width(side)
-        .set_max_height(side);
+    let options =
+        DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::Luma).set_max_width(side).set_max_height(side);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    decoder
-        .decode_headers()
-        .map_err(|error| damaged(error.to_string()))?;
-    let info = decoder
-        .info()
-        .ok_or_else(|| damaged("no size".to_owned()))?;
+    decoder.decode_headers().map_err(|error| damaged(error.to_string()))?;
+    let info = decoder.info().ok_or_else(|| damaged("no size".to_owned()))?;
     let (width, height) = (u32::from(info.width), u32::from(info.height));
     let need = pixel_count(width, height)?;
-    let size = decoder
-        .output_buffer_size()
-        .ok_or_else(|| damaged("no size".to_owned()))?;
+    let size = decoder.output_buffer_size().ok_or_else(|| damaged("no size".to_owned()))?;
     if size != need {
         return Err(damaged(format!("{size} bytes for {need} pixels")));
     }
     out.resize(need, 0);
-    decoder
-        .decode_into(out)
-        .map_err(|error| damaged(error.to_string()))?;
+    decoder.decode_into(out).map_err(|error| damaged(error.to_string()))?;
     Ok((width, height))
 }

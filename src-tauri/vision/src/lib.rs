@@ -39,6 +39,4 @@ pub use camera::{CameraError, CameraInfo, CameraSpec, FolderCamera, Opener, Sour
 pub use decoder::{Budget, Corner, Decoder, Reading};
 pub use frame::{FrameError, GrayFrame, PixelFormat};
 pub use picture::PictureError;
-pub use scanner::{
-    Preview, ScanEvent, ScanState, Scanner, ScannerConfig, scan_once, scan_once_with,
-};
+pub use scanner::{Preview, ScanEvent, ScanState, Scanner, ScannerConfig, scan_once, scan_once_with};

@@ -105,9 +105,8 @@ fn read_frame(frame: &GrayFrame) -> Vec<Reading> {
 fn unpack(bytes: &[u8]) -> Result<GrayFrame, PictureError> {
     let format = image::guess_format(bytes).map_err(|_| PictureError::UnknownKind)?;
     let damaged = |error: image::ImageError| PictureError::Damaged(error.to_string());
-    let (width, height) = ImageReader::with_format(Cursor::new(bytes), format)
-        .into_dimensions()
-        .map_err(unsupported_or(damaged))?;
+    let (width, height) =
+        ImageReader::with_format(Cursor::new(bytes), format).into_dimensions().map_err(unsupported_or(damaged))?;
     if u64::from(width) * u64::from(height) > MAX_PICTURE_PIXELS {
         return Err(PictureError::TooManyPixels { width, height });
     }
@@ -124,8 +123,7 @@ fn unpack(bytes: &[u8]) -> Result<GrayFrame, PictureError> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
     let picture = reader.decode().map_err(damaged)?;
-    GrayFrame::new(picture.width(), picture.height(), luma_of(picture))
-        .map_err(|error| refused(&error))
+    GrayFrame::new(picture.width(), picture.height(), luma_of(picture)).map_err(|error| refused(&error))
 }
 
 fn refused(error: &FrameError) -> PictureError {
@@ -138,9 +136,7 @@ fn refused(error: &FrameError) -> PictureError {
 }
 
 /// A kind that was guessed from its first bytes but that this program was built without is no picture to us.
-fn unsupported_or(
-    otherwise: impl Fn(image::ImageError) -> PictureError,
-) -> impl Fn(image::ImageError) -> PictureError {
+fn unsupported_or(otherwise: impl Fn(image::ImageError) -> PictureError) -> impl Fn(image::ImageError) -> PictureError {
     move |error| match error {
         image::ImageError::Unsupported(_) => PictureError::UnknownKind,
         other => otherwise(other),
@@ -151,31 +147,16 @@ fn unsupported_or(
 fn luma_of(picture: DynamicImage) -> Vec<u8> {
     match picture {
         DynamicImage::ImageLuma8(grey) => grey.into_raw(),
-        DynamicImage::ImageRgb8(colour) => colour
-            .as_raw()
-            .as_chunks::<3>()
-            .0
-            .iter()
-            .map(|[r, g, b]| brightness(*r, *g, *b))
-            .collect(),
-        DynamicImage::ImageLumaA8(grey) => grey
-            .as_raw()
-            .as_chunks::<2>()
-            .0
-            .iter()
-            .map(|[value, alpha]| on_white(*value, *alpha))
-            .collect(),
+        DynamicImage::ImageRgb8(colour) => {
+            colour.as_raw().as_chunks::<3>().0.iter().map(|[r, g, b]| brightness(*r, *g, *b)).collect()
+        }
+        DynamicImage::ImageLumaA8(grey) => {
+            grey.as_raw().as_chunks::<2>().0.iter().map(|[value, alpha]| on_white(*value, *alpha)).collect()
+        }
         other => {
-            let colour = if let DynamicImage::ImageRgba8(colour) = other {
-                colour
-            } else {
-                other.into_rgba8()
-            };
+            let colour = if let DynamicImage::ImageRgba8(colour) = other { colour } else { other.into_rgba8() };
             let pixels = colour.as_raw().as_chunks::<4>().0;
-            pixels
-                .iter()
-                .map(|[r, g, b, alpha]| on_white(brightness(*r, *g, *b), *alpha))
-                .collect()
+            pixels.iter().map(|[r, g, b, alpha]| on_white(brightness(*r, *g, *b), *alpha)).collect()
         }
     }
 }

@@ -16,11 +16,7 @@ pub(crate) struct Plane {
 impl Plane {
     /// A copy of the frame's pixels.
     pub(crate) fn of(frame: &GrayFrame) -> Self {
-        Self {
-            width: as_index(frame.width()),
-            height: as_index(frame.height()),
-            pixels: frame.luma().to_vec(),
-        }
+        Self { width: as_index(frame.width()), height: as_index(frame.height()), pixels: frame.luma().to_vec() }
     }
 
     /// The frame shrunk by a whole `factor`: each pixel is the mean of `factor * factor` pixels. Sides below the
@@ -35,27 +31,16 @@ impl Plane {
         let area = u32::try_from(factor * factor).unwrap_or(u32::MAX);
         let mut pixels = Vec::with_capacity(width * height);
         let mut sums = vec![0u32; width];
-        for band in frame
-            .luma()
-            .chunks_exact(source_width * factor)
-            .take(height)
-        {
+        for band in frame.luma().chunks_exact(source_width * factor).take(height) {
             sums.fill(0);
             for row in band.chunks_exact(source_width) {
                 for (sum, block) in sums.iter_mut().zip(row.chunks_exact(factor)) {
                     *sum += block.iter().map(|&value| u32::from(value)).sum::<u32>();
                 }
             }
-            pixels.extend(
-                sums.iter()
-                    .map(|sum| u8::try_from(sum / area).unwrap_or(u8::MAX)),
-            );
+            pixels.extend(sums.iter().map(|sum| u8::try_from(sum / area).unwrap_or(u8::MAX)));
         }
-        Self {
-            width,
-            height,
-            pixels,
-        }
+        Self { width, height, pixels }
     }
 
     /// Twice as wide and high, interpolated: gives the reader pixels to count where a module has but two or three.
@@ -75,38 +60,21 @@ impl Plane {
             pixels.extend_from_slice(&upper);
             pixels.extend_from_slice(&between);
         }
-        Self {
-            width: self.width * 2,
-            height: self.height * 2,
-            pixels,
-        }
+        Self { width: self.width * 2, height: self.height * 2, pixels }
     }
 
     /// A 3 by 3 mean, which calms noise, dither and the pattern of a phone's screen.
     pub(crate) fn softened(&self) -> Self {
-        let across: Vec<u8> = self
-            .pixels
-            .chunks_exact(self.width.max(1))
-            .flat_map(|row| triples(row).map(third))
-            .collect();
+        let across: Vec<u8> =
+            self.pixels.chunks_exact(self.width.max(1)).flat_map(|row| triples(row).map(third)).collect();
         let mut pixels = Vec::with_capacity(across.len());
         let rows: Vec<&[u8]> = across.chunks_exact(self.width.max(1)).collect();
         for (index, row) in rows.iter().enumerate() {
             let above = rows.get(index.wrapping_sub(1)).unwrap_or(row);
             let below = rows.get(index + 1).unwrap_or(row);
-            pixels.extend(
-                above
-                    .iter()
-                    .zip(*row)
-                    .zip(*below)
-                    .map(|((a, b), c)| third((*a, *b, *c))),
-            );
+            pixels.extend(above.iter().zip(*row).zip(*below).map(|((a, b), c)| third((*a, *b, *c))));
         }
-        Self {
-            width: self.width,
-            height: self.height,
-            pixels,
-        }
+        Self { width: self.width, height: self.height, pixels }
     }
 
     /// White for black.
@@ -139,11 +107,7 @@ impl Plane {
             let tall = (y + reach + 1).min(height) - y.saturating_sub(reach);
             binarise_row(row, &columns, &mut prefix, reach, tall, margin, &mut pixels);
         }
-        Self {
-            width,
-            height,
-            pixels,
-        }
+        Self { width, height, pixels }
     }
 }
 

@@ -12,10 +12,7 @@ use std::thread::{Builder, JoinHandle};
 const PREFIX: &str = "vision-";
 
 /// Starts a thread whose panics go to the log only.
-pub(crate) fn spawn(
-    name: &str,
-    work: impl FnOnce() + Send + 'static,
-) -> io::Result<JoinHandle<()>> {
+pub(crate) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
     keep_panics_quiet();
     Builder::new().name(format!("{PREFIX}{name}")).spawn(work)
 }
@@ -26,10 +23,7 @@ fn keep_panics_quiet() {
     ONCE.call_once(|| {
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
-            if std::thread::current()
-                .name()
-                .is_some_and(|name| name.starts_with(PREFIX))
-            {
+            if std::thread::current().name().is_some_and(|name| name.starts_with(PREFIX)) {
                 tracing::debug!(target: "vision", %info, "panic contained");
             } else {
                 before(info);

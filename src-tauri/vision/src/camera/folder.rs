@@ -39,13 +39,7 @@ impl FolderCamera {
     /// [`CameraError::NoCamera`] when there is no such folder.
     pub fn open(folder: PathBuf, fps: u32) -> Result<Self, CameraError> {
         pictures_in(&folder).map_err(|()| CameraError::NoCamera)?;
-        Ok(Self {
-            folder,
-            fps: fps.clamp(1, 120),
-            next_at: Instant::now(),
-            last_shown: None,
-            kept: HashMap::new(),
-        })
+        Ok(Self { folder, fps: fps.clamp(1, 120), next_at: Instant::now(), last_shown: None, kept: HashMap::new() })
     }
 
     fn wait(&mut self) {
@@ -58,10 +52,7 @@ impl FolderCamera {
 
     /// The next picture after the one shown last, the first readable one from there on.
     fn advance(&mut self, pictures: &[PathBuf]) -> Option<GrayFrame> {
-        let after = self
-            .last_shown
-            .as_ref()
-            .map_or(0, |last| pictures.partition_point(|path| path <= last));
+        let after = self.last_shown.as_ref().map_or(0, |last| pictures.partition_point(|path| path <= last));
         let (before, from) = pictures.split_at_checked(after)?;
         for path in from.iter().chain(before) {
             if let Some(frame) = self.decoded(path) {
@@ -91,24 +82,10 @@ impl FolderCamera {
 
 impl Source for FolderCamera {
     fn info(&self) -> SourceInfo {
-        let name = self
-            .folder
-            .file_name()
-            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let (width, height) = self
-            .kept
-            .values()
-            .next()
-            .map_or((COVERED.0, COVERED.1), |(_, frame)| {
-                (frame.width(), frame.height())
-            });
-        SourceInfo {
-            name,
-            format: "PICTURES".to_owned(),
-            width,
-            height,
-            fps: self.fps,
-        }
+        let name = self.folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let (width, height) =
+            self.kept.values().next().map_or((COVERED.0, COVERED.1), |(_, frame)| (frame.width(), frame.height()));
+        SourceInfo { name, format: "PICTURES".to_owned(), width, height, fps: self.fps }
     }
 
     fn next_frame(&mut self, _spare: Vec<u8>) -> Result<GrayFrame, CameraError> {
@@ -119,29 +96,20 @@ impl Source for FolderCamera {
         }
         let (width, height, grey) = COVERED;
         let blank = vec![grey; usize::try_from(width * height).unwrap_or_default()];
-        GrayFrame::new(width, height, blank).map_err(|error| CameraError::Other {
-            message: error.to_string(),
-        })
+        GrayFrame::new(width, height, blank).map_err(|error| CameraError::Other { message: error.to_string() })
     }
 }
 
 /// The folder's pictures by name. Hidden files are left out, as a file that is being written often is one.
 fn pictures_in(folder: &Path) -> Result<Vec<PathBuf>, ()> {
     let is_picture = |path: &PathBuf| {
-        let hidden = path
-            .file_name()
-            .is_none_or(|name| name.to_string_lossy().starts_with('.'));
-        let kind = path
-            .extension()
-            .map(|kind| kind.to_string_lossy().to_lowercase());
+        let hidden = path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        let kind = path.extension().map(|kind| kind.to_string_lossy().to_lowercase());
         !hidden && matches!(kind.as_deref(), Some("png" | "jpg" | "jpeg"))
     };
     let entries = std::fs::read_dir(folder).map_err(|_| ())?;
-    let mut pictures: Vec<PathBuf> = entries
-        .filter_map(Result::ok)
-        .map(|entry| entry.path())
-        .filter(is_picture)
-        .collect();
+    let mut pictures: Vec<PathBuf> =
+        entries.filter_map(Result::ok).map(|entry| entry.path()).filter(is_picture).collect();
     pictures.sort();
     Ok(pictures)
 }

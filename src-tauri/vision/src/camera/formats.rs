@@ -29,26 +29,14 @@ pub(super) fn unlisted() -> Vec<CameraFormat> {
 
 /// The listed formats, the best first: each size and kind at its best rate, then their other rates.
 pub(super) fn ranked(mut listed: Vec<CameraFormat>) -> Vec<CameraFormat> {
-    listed.sort_by_key(|format| {
-        (
-            size_rank(format),
-            kind_rank(format.format()),
-            rate_rank(format.frame_rate()),
-        )
-    });
+    listed.sort_by_key(|format| (size_rank(format), kind_rank(format.format()), rate_rank(format.frame_rate())));
     listed.dedup();
     let mut before = None;
     let (mut best, others): (Vec<_>, Vec<_>) = listed.into_iter().partition(|format| {
         let kind = Some((format.resolution(), format.format()));
         std::mem::replace(&mut before, kind) != kind
     });
-    best.sort_by_key(|format| {
-        (
-            format.frame_rate() < FLUENT_FPS,
-            size_rank(format),
-            kind_rank(format.format()),
-        )
-    });
+    best.sort_by_key(|format| (format.frame_rate() < FLUENT_FPS, size_rank(format), kind_rank(format.format())));
     best.extend(others);
     best.truncate(MAX_ATTEMPTS);
     best
@@ -84,11 +72,7 @@ const fn rate_rank(fps: u32) -> (bool, u32, Reverse<u32>) {
 }
 
 #[cfg(test)]
-#[allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may fail"
-)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 mod tests {
     use super::*;
 
@@ -102,56 +86,25 @@ mod tests {
         let table = [
             // A usual USB 2 webcam: uncompressed 720p is too slow, compressed is fluent.
             (
-                vec![
-                    format(640, 480, yuyv, 30),
-                    format(1_280, 720, yuyv, 10),
-                    format(1_280, 720, mjpeg, 30),
-                ],
+                vec![format(640, 480, yuyv, 30), format(1_280, 720, yuyv, 10), format(1_280, 720, mjpeg, 30)],
                 (1_280, mjpeg, 30),
             ),
-            (
-                vec![format(1_280, 720, mjpeg, 30), format(1_280, 720, yuyv, 30)],
-                (1_280, yuyv, 30),
-            ),
-            (
-                vec![
-                    format(320, 240, yuyv, 30),
-                    format(640, 480, yuyv, 60),
-                    format(640, 480, yuyv, 30),
-                ],
-                (640, yuyv, 30),
-            ),
-            (
-                vec![
-                    format(3_840, 2_160, mjpeg, 30),
-                    format(1_920, 1_080, mjpeg, 30),
-                ],
-                (1_920, mjpeg, 30),
-            ),
+            (vec![format(1_280, 720, mjpeg, 30), format(1_280, 720, yuyv, 30)], (1_280, yuyv, 30)),
+            (vec![format(320, 240, yuyv, 30), format(640, 480, yuyv, 60), format(640, 480, yuyv, 30)], (640, yuyv, 30)),
+            (vec![format(3_840, 2_160, mjpeg, 30), format(1_920, 1_080, mjpeg, 30)], (1_920, mjpeg, 30)),
             (vec![format(1_280, 720, yuyv, 5)], (1_280, yuyv, 5)),
         ];
         for (listed, expected) in table {
             let best = *ranked(listed.clone()).first().unwrap();
-            assert_eq!(
-                (best.width(), best.format(), best.frame_rate()),
-                expected,
-                "{listed:?}"
-            );
+            assert_eq!((best.width(), best.format(), best.frame_rate()), expected, "{listed:?}");
         }
     }
 
     #[test]
     fn other_rates_come_after_every_size_and_kind() {
         let yuyv = FrameFormat::YUYV;
-        let listed = vec![
-            format(640, 480, yuyv, 15),
-            format(160, 120, yuyv, 30),
-            format(640, 480, yuyv, 30),
-        ];
-        let order: Vec<_> = ranked(listed)
-            .iter()
-            .map(|best| (best.width(), best.frame_rate()))
-            .collect();
+        let listed = vec![format(640, 480, yuyv, 15), format(160, 120, yuyv, 30), format(640, 480, yuyv, 30)];
+        let order: Vec<_> = ranked(listed).iter().map(|best| (best.width(), best.frame_rate())).collect();
         assert_eq!(order, [(640, 30), (160, 30), (640, 15)]);
     }
 }

@@ -40,9 +40,7 @@ pub(super) fn captures(index: u32) -> bool {
     };
     // The capabilities are those of the whole camera, not of the node; a metadata node lists no picture format.
     known.capabilities.contains(Flags::VIDEO_CAPTURE)
-        && device
-            .enum_formats()
-            .map_or(true, |formats| !formats.is_empty())
+        && device.enum_formats().map_or(true, |formats| !formats.is_empty())
 }
 
 /// The formats that the device offers and the library can take: whole numbers of frames a second.
@@ -55,11 +53,7 @@ pub(super) fn formats(index: u32) -> io::Result<Vec<CameraFormat>> {
         };
         for (width, height) in sizes(&device, offered.fourcc) {
             let rates = rates(&device, offered.fourcc, width, height);
-            list.extend(
-                rates
-                    .into_iter()
-                    .map(|fps| CameraFormat::new_from(width, height, kind, fps)),
-            );
+            list.extend(rates.into_iter().map(|fps| CameraFormat::new_from(width, height, kind, fps)));
         }
     }
     Ok(list)
@@ -72,11 +66,7 @@ pub(super) fn preset(index: u32, format: CameraFormat) -> io::Result<()> {
     let Some((_, letters)) = KINDS.iter().find(|(kind, _)| *kind == format.format()) else {
         return Ok(());
     };
-    device.set_format(&Format::new(
-        format.width(),
-        format.height(),
-        FourCC::new(letters),
-    ))?;
+    device.set_format(&Format::new(format.width(), format.height(), FourCC::new(letters)))?;
     device.set_params(&Parameters::with_fps(format.frame_rate()))?;
     Ok(())
 }
@@ -86,10 +76,7 @@ fn open(index: u32) -> io::Result<Device> {
 }
 
 fn kind_of(letters: FourCC) -> Option<FrameFormat> {
-    KINDS
-        .iter()
-        .find(|(_, known)| letters.repr == **known)
-        .map(|(kind, _)| *kind)
+    KINDS.iter().find(|(_, known)| letters.repr == **known).map(|(kind, _)| *kind)
 }
 
 fn sizes(device: &Device, kind: FourCC) -> Vec<(u32, u32)> {
@@ -108,33 +95,22 @@ fn sizes(device: &Device, kind: FourCC) -> Vec<(u32, u32)> {
 }
 
 fn rates(device: &Device, kind: FourCC, width: u32, height: u32) -> Vec<u32> {
-    let offered = device
-        .enum_frameintervals(kind, width, height)
-        .unwrap_or_default();
-    let each = offered
-        .into_iter()
-        .filter_map(|offer| match offer.interval {
-            FrameIntervalEnum::Discrete(interval) => whole_rate(interval),
-            // The least interval is the highest rate.
-            FrameIntervalEnum::Stepwise(range) => {
-                let fluent =
-                    range.min.numerator.saturating_mul(ANY_RATE_FPS) <= range.min.denominator;
-                if fluent {
-                    Some(ANY_RATE_FPS)
-                } else {
-                    whole_rate(range.min)
-                }
-            }
-        });
+    let offered = device.enum_frameintervals(kind, width, height).unwrap_or_default();
+    let each = offered.into_iter().filter_map(|offer| match offer.interval {
+        FrameIntervalEnum::Discrete(interval) => whole_rate(interval),
+        // The least interval is the highest rate.
+        FrameIntervalEnum::Stepwise(range) => {
+            let fluent = range.min.numerator.saturating_mul(ANY_RATE_FPS) <= range.min.denominator;
+            if fluent { Some(ANY_RATE_FPS) } else { whole_rate(range.min) }
+        }
+    });
     each.collect()
 }
 
 /// Frames a second, if that is a whole number.
 fn whole_rate(interval: Fraction) -> Option<u32> {
     let whole = interval.numerator > 0 && interval.denominator.is_multiple_of(interval.numerator);
-    whole
-        .then(|| interval.denominator / interval.numerator)
-        .filter(|fps| *fps > 0)
+    whole.then(|| interval.denominator / interval.numerator).filter(|fps| *fps > 0)
 }
 
 #[cfg(test)]
@@ -152,11 +128,7 @@ mod tests {
             (0, 30, None),
             (1, 0, None),
         ] {
-            assert_eq!(
-                whole_rate(Fraction::new(numerator, denominator)),
-                expected,
-                "{numerator}/{denominator}"
-            );
+            assert_eq!(whole_rate(Fraction::new(numerator, denominator)), expected, "{numerator}/{denominator}");
         }
     }
 

@@ -50,8 +50,7 @@ impl From<&str> for CameraSpec {
         } else if let Some(path) = text.strip_prefix("folder:") {
             Self::Folder(PathBuf::from(path))
         } else {
-            text.parse()
-                .map_or_else(|_| Self::Named(text.to_owned()), Self::Index)
+            text.parse().map_or_else(|_| Self::Named(text.to_owned()), Self::Index)
         }
     }
 }
@@ -158,15 +157,10 @@ pub trait Opener: Send {
 impl Opener for CameraSpec {
     fn open(&mut self) -> Result<Box<dyn Source>, CameraError> {
         match self {
-            Self::Folder(path) => Ok(Box::new(FolderCamera::open(
-                path.clone(),
-                folder::FRAMES_PER_SECOND,
-            )?)),
+            Self::Folder(path) => Ok(Box::new(FolderCamera::open(path.clone(), folder::FRAMES_PER_SECOND)?)),
             Self::First => native::open(first(native::list()?)?),
             Self::Index(index) => {
-                let listed = native::list()?
-                    .into_iter()
-                    .find(|camera| camera.index == *index);
+                let listed = native::list()?.into_iter().find(|camera| camera.index == *index);
                 native::open(listed.ok_or(CameraError::NoCamera)?)
             }
             Self::Named(name) => native::open(named(native::list()?, name)?),
@@ -197,37 +191,20 @@ fn first(cameras: Vec<CameraInfo>) -> Result<CameraInfo, CameraError> {
 
 fn named(cameras: Vec<CameraInfo>, name: &str) -> Result<CameraInfo, CameraError> {
     let wanted = name.to_lowercase();
-    let exact = cameras
-        .iter()
-        .position(|camera| camera.name.to_lowercase() == wanted);
-    let close = || {
-        cameras
-            .iter()
-            .position(|camera| camera.name.to_lowercase().contains(&wanted))
-    };
+    let exact = cameras.iter().position(|camera| camera.name.to_lowercase() == wanted);
+    let close = || cameras.iter().position(|camera| camera.name.to_lowercase().contains(&wanted));
     let found = exact.or_else(close).ok_or(CameraError::NoCamera)?;
     cameras.into_iter().nth(found).ok_or(CameraError::NoCamera)
 }
 
 #[cfg(test)]
-#[allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may fail"
-)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 mod tests {
     use super::*;
 
     fn cameras() -> Vec<CameraInfo> {
-        let camera = |index, name: &str| CameraInfo {
-            index,
-            name: name.to_owned(),
-        };
-        vec![
-            camera(0, "Integrated Webcam"),
-            camera(2, "Logi C920"),
-            camera(4, "C920"),
-        ]
+        let camera = |index, name: &str| CameraInfo { index, name: name.to_owned() };
+        vec![camera(0, "Integrated Webcam"), camera(2, "Logi C920"), camera(4, "C920")]
     }
 
     #[test]
@@ -258,14 +235,10 @@ mod tests {
             CameraError::NoCamera,
             CameraError::Busy,
             CameraError::Refused,
-            CameraError::NoUsableFormat {
-                tried: vec!["YUYV 640x480: rejected".to_owned()],
-            },
+            CameraError::NoUsableFormat { tried: vec!["YUYV 640x480: rejected".to_owned()] },
             CameraError::Unplugged,
             CameraError::Silent,
-            CameraError::Other {
-                message: "?".to_owned(),
-            },
+            CameraError::Other { message: "?".to_owned() },
         ] {
             let json = serde_json::to_value(&error).unwrap();
             assert_eq!(json["code"], error.code());

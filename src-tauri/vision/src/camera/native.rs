@@ -30,18 +30,12 @@ const MAX_DAMAGED_IN_A_ROW: u32 = 40;
 
 /// The system's cameras by number.
 pub(super) fn list() -> Result<Vec<CameraInfo>, CameraError> {
-    let backend = nokhwa::native_api_backend().ok_or_else(|| CameraError::Other {
-        message: "this system has no camera interface".to_owned(),
-    })?;
+    let backend = nokhwa::native_api_backend()
+        .ok_or_else(|| CameraError::Other { message: "this system has no camera interface".to_owned() })?;
     let found = contained(|| nokhwa::query(backend))?;
     let mut cameras: Vec<CameraInfo> = found
         .iter()
-        .filter_map(|camera| {
-            Some(CameraInfo {
-                index: camera.index().as_index().ok()?,
-                name: camera.human_name(),
-            })
-        })
+        .filter_map(|camera| Some(CameraInfo { index: camera.index().as_index().ok()?, name: camera.human_name() }))
         .filter(|camera| captures(camera.index))
         .collect();
     cameras.sort_by_key(|camera| camera.index);
@@ -76,11 +70,7 @@ pub(super) fn open(camera: CameraInfo) -> Result<Box<dyn Source>, CameraError> {
         match start(index, wanted) {
             Ok(device) => {
                 let info = describe(&camera.name, device.camera_format());
-                return Ok(Box::new(NativeCamera {
-                    device: Some(device),
-                    info,
-                    damaged_in_a_row: 0,
-                }));
+                return Ok(Box::new(NativeCamera { device: Some(device), info, damaged_in_a_row: 0 }));
             }
             Err(why) => match reason(&why) {
                 Some(error) => return Err(opening(error)),
@@ -96,10 +86,7 @@ pub(super) fn open(camera: CameraInfo) -> Result<Box<dyn Source>, CameraError> {
 fn listed_formats(index: u32) -> Result<Result<Vec<CameraFormat>, String>, CameraError> {
     match linux::formats(index) {
         Ok(formats) => Ok(Ok(formats)),
-        Err(why) => why
-            .raw_os_error()
-            .and_then(meaning)
-            .map_or(Ok(Err(why.to_string())), |error| Err(opening(error))),
+        Err(why) => why.raw_os_error().and_then(meaning).map_or(Ok(Err(why.to_string())), |error| Err(opening(error))),
     }
 }
 
@@ -162,13 +149,7 @@ impl Source for NativeCamera {
             let spare = spare.take().unwrap_or_default();
             let frame = contained_raw(|| {
                 let bytes = device.frame_raw()?;
-                Ok(GrayFrame::from_camera(
-                    kind,
-                    format.width(),
-                    format.height(),
-                    &bytes,
-                    spare,
-                ))
+                Ok(GrayFrame::from_camera(kind, format.width(), format.height(), &bytes, spare))
             })
             .map_err(|why| reading(reason(&why), why))?;
             match frame {
@@ -179,9 +160,7 @@ impl Source for NativeCamera {
                 Err(why) => {
                     self.damaged_in_a_row += 1;
                     if self.damaged_in_a_row >= MAX_DAMAGED_IN_A_ROW {
-                        return Err(CameraError::NoUsableFormat {
-                            tried: vec![format!("{}: {why}", shown(format))],
-                        });
+                        return Err(CameraError::NoUsableFormat { tried: vec![format!("{}: {why}", shown(format))] });
                     }
                 }
             }
@@ -231,11 +210,7 @@ const fn meaning(os_error: i32) -> Option<CameraError> {
 
 /// While opening, a device that is not there was never plugged in as far as we know.
 fn opening(error: CameraError) -> CameraError {
-    if error == CameraError::Unplugged {
-        CameraError::NoCamera
-    } else {
-        error
-    }
+    if error == CameraError::Unplugged { CameraError::NoCamera } else { error }
 }
 
 fn reading(known: Option<CameraError>, why: String) -> CameraError {
@@ -254,12 +229,7 @@ fn describe(name: &str, format: CameraFormat) -> SourceInfo {
 
 fn shown(format: CameraFormat) -> String {
     let kind = pixel_format(format.format()).name();
-    format!(
-        "{kind} {}x{} at {}/s",
-        format.width(),
-        format.height(),
-        format.frame_rate()
-    )
+    format!("{kind} {}x{} at {}/s", format.width(), format.height(), format.frame_rate())
 }
 
 const fn pixel_format(kind: FrameFormat) -> PixelFormat {
@@ -280,30 +250,15 @@ mod tests {
     #[test]
     fn the_systems_error_number_tells_the_reason() {
         for (why, expected) in [
-            (
-                "Could not open device stream: Device or resource busy (os error 16)",
-                Some(CameraError::Busy),
-            ),
-            (
-                "Could not open device 0: V4L2 Error: Permission denied (os error 13)",
-                Some(CameraError::Refused),
-            ),
-            (
-                "Could not capture frame: No such device (os error 19)",
-                Some(CameraError::Unplugged),
-            ),
+            ("Could not open device stream: Device or resource busy (os error 16)", Some(CameraError::Busy)),
+            ("Could not open device 0: V4L2 Error: Permission denied (os error 13)", Some(CameraError::Refused)),
+            ("Could not capture frame: No such device (os error 19)", Some(CameraError::Unplugged)),
             (
                 "Could not open device 3: V4L2 Error: No such file or directory (os error 2)",
                 Some(CameraError::Unplugged),
             ),
-            (
-                "Could not set device property: Invalid argument (os error 22)",
-                None,
-            ),
-            (
-                "Could not get device property CameraFormat: Failed to Fufill",
-                None,
-            ),
+            ("Could not set device property: Invalid argument (os error 22)", None),
+            ("Could not get device property CameraFormat: Failed to Fufill", None),
             ("(os error x)", None),
         ] {
             assert_eq!(reason(why), expected, "{why}");

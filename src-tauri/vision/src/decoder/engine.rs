@@ -56,11 +56,7 @@ impl Leashed {
         Self {
             width: u32::try_from(plane.width).unwrap_or(u32::MAX),
             height: u32::try_from(plane.height).unwrap_or(u32::MAX),
-            pixels: plane
-                .pixels
-                .into_iter()
-                .map(|value| Luma([value]))
-                .collect(),
+            pixels: plane.pixels.into_iter().map(|value| Luma([value])).collect(),
             outside: Luma([WHITE]),
             deadline,
             accesses_left: Cell::new(ACCESSES_PER_LOOK),
@@ -82,11 +78,7 @@ impl Clone for Leashed {
     /// rqrr copies the whole picture for each group of finders it tries: that is where its minutes go.
     fn clone(&self) -> Self {
         self.look_at_the_clock();
-        Self {
-            pixels: self.pixels.clone(),
-            accesses_left: self.accesses_left.clone(),
-            ..*self
-        }
+        Self { pixels: self.pixels.clone(), accesses_left: self.accesses_left.clone(), ..*self }
     }
 }
 
@@ -105,10 +97,7 @@ impl GenericImageView for Leashed {
                 self.accesses_left.set(ACCESSES_PER_LOOK);
             }
         }
-        self.pixels
-            .get(self.place(x, y))
-            .copied()
-            .unwrap_or(self.outside)
+        self.pixels.get(self.place(x, y)).copied().unwrap_or(self.outside)
     }
 }
 
@@ -142,9 +131,7 @@ pub(super) fn read(plane: Plane, threshold: Threshold, deadline: Instant) -> Out
 fn search(plane: Plane, threshold: Threshold, deadline: Instant) -> Outcome {
     let mut image = match threshold {
         Threshold::Running => PreparedImage::prepare(Leashed::new(plane, deadline)),
-        Threshold::Neighbourhood => {
-            PreparedImage::without_preparation(Leashed::new(plane, deadline))
-        }
+        Threshold::Neighbourhood => PreparedImage::without_preparation(Leashed::new(plane, deadline)),
     };
     match finder_runs(&image) {
         0 => return Outcome::Read(Vec::new()),
@@ -164,10 +151,7 @@ fn search(plane: Plane, threshold: Threshold, deadline: Instant) -> Outcome {
     )
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "pixel positions are far below the 24 bits of an f32"
-)]
+#[expect(clippy::cast_precision_loss, reason = "pixel positions are far below the 24 bits of an f32")]
 const fn as_f32(position_px: i32) -> f32 {
     position_px as f32
 }

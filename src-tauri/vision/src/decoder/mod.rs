@@ -45,9 +45,7 @@ impl Budget {
     /// A budget of `millis` milliseconds.
     #[must_use]
     pub const fn of_millis(millis: u64) -> Self {
-        Self {
-            total: Duration::from_millis(millis),
-        }
+        Self { total: Duration::from_millis(millis) }
     }
 }
 
@@ -77,12 +75,7 @@ impl Decoder {
     }
 
     fn with_run(run: worker::Run) -> Self {
-        Self {
-            worker: None,
-            abandoned: Vec::new(),
-            turn: 0,
-            run,
-        }
+        Self { worker: None, abandoned: Vec::new(), turn: 0, run }
     }
 
     /// The codes on the frame, in the order in which they were found; none when there are none, when none could be
@@ -115,11 +108,7 @@ impl Decoder {
 }
 
 #[cfg(test)]
-#[allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may fail"
-)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 mod tests {
     use super::*;
 
@@ -128,10 +117,7 @@ mod tests {
     }
 
     fn reading() -> Reading {
-        Reading {
-            text: "HELLO".to_owned(),
-            corners: [(0.0, 0.0); 4],
-        }
+        Reading { text: "HELLO".to_owned(), corners: [(0.0, 0.0); 4] }
     }
 
     fn stuck(_: &Job) -> Vec<Reading> {
@@ -150,19 +136,12 @@ mod tests {
         for _ in 0..MAX_ABANDONED + 3 {
             let begun = Instant::now();
             assert!(decoder.read(&frame(), Budget::of_millis(20)).is_empty());
-            assert!(
-                begun.elapsed() < Duration::from_millis(500),
-                "{:?}",
-                begun.elapsed()
-            );
+            assert!(begun.elapsed() < Duration::from_millis(500), "{:?}", begun.elapsed());
             assert!(decoder.abandoned.len() <= MAX_ABANDONED);
         }
         std::thread::sleep(Duration::from_millis(1_500));
         decoder.run = |_| vec![reading()];
-        assert_eq!(
-            decoder.read(&frame(), Budget::of_millis(200)),
-            vec![reading()]
-        );
+        assert_eq!(decoder.read(&frame(), Budget::of_millis(200)), vec![reading()]);
     }
 
     #[test]

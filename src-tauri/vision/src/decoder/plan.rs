@@ -24,7 +24,7 @@ const NEIGHBOURHOOD_SHARE: usize = 24;
 /// A whole read may always take so many times what preparing its first view took. On an ordinary machine that is less
 /// than any budget; on one that is many times slower a budget in milliseconds would end every read before its first
 /// view is through.
-const READ_TO_PREPARATION: u32 = 30;
+const READ_TO_PREPARATION: u32 = 12;
 /// But never longer than this.
 const SLOWEST_READ: Duration = Duration::from_secs(3);
 /// Views up to this side may be doubled.
@@ -51,41 +51,23 @@ pub(super) struct View {
 
 impl View {
     const fn shrunk(shrink: usize) -> Self {
-        Self {
-            shrink,
-            double: false,
-            soften: false,
-            invert: false,
-            threshold: Threshold::Running,
-        }
+        Self { shrink, double: false, soften: false, invert: false, threshold: Threshold::Running }
     }
 
     const fn inverted(self) -> Self {
-        Self {
-            invert: true,
-            ..self
-        }
+        Self { invert: true, ..self }
     }
 
     const fn softened(self) -> Self {
-        Self {
-            soften: true,
-            ..self
-        }
+        Self { soften: true, ..self }
     }
 
     const fn doubled(self) -> Self {
-        Self {
-            double: true,
-            ..self
-        }
+        Self { double: true, ..self }
     }
 
     const fn by_neighbourhood(self) -> Self {
-        Self {
-            threshold: Threshold::Neighbourhood,
-            ..self
-        }
+        Self { threshold: Threshold::Neighbourhood, ..self }
     }
 
     /// The pixels of this view; ones and zeros when it has a threshold of its own.
@@ -109,39 +91,33 @@ impl View {
 
     /// A corner seen in the view, in pixels of the frame.
     fn to_frame(self, (x, y): (f32, f32)) -> (f32, f32) {
-        #[expect(
-            clippy::cast_precision_loss,
-            reason = "a shrinking factor is a small whole number"
-        )]
+        #[expect(clippy::cast_precision_loss, reason = "a shrinking factor is a small whole number")]
         let scale = self.shrink as f32 / if self.double { 2.0 } else { 1.0 };
         (x * scale, y * scale)
     }
 }
 
-/// The views of a frame of that size, best first. The first `steady` ones are read of every frame.
+/// The views of a frame of that size, in the order of what each adds for its time (measured on labelled frames), and
+/// how many of them are read of every frame; the others take turns.
 fn views(width: usize, height: usize) -> (Vec<View>, usize) {
     let side = width.max(height);
     let base = side.div_ceil(FIRST_VIEW_SIDE_PX).max(1);
-    let mut list = vec![View::shrunk(base).by_neighbourhood(), View::shrunk(base)];
+    let whole = View::shrunk(base);
+    let half = (side / (base * 2) >= SMALLEST_VIEW_SIDE_PX).then(|| View::shrunk(base * 2));
+    let double = (side / base <= DOUBLED_SIDE_PX).then(|| whole.doubled());
+    let mut list = vec![whole.by_neighbourhood(), whole.softened().by_neighbourhood()];
     let steady = list.len();
-    if side / (base * 2) >= SMALLEST_VIEW_SIDE_PX {
-        list.push(View::shrunk(base * 2).by_neighbourhood());
-    }
-    list.push(View::shrunk(base).inverted().by_neighbourhood());
-    list.push(View::shrunk(base).softened().by_neighbourhood());
-    if side / base <= DOUBLED_SIDE_PX {
-        list.push(View::shrunk(base).doubled().by_neighbourhood());
-    }
-    for finer in (1..base)
-        .rev()
-        .filter(|factor| side / factor <= LARGEST_VIEW_SIDE_PX)
-    {
-        list.push(View::shrunk(finer).by_neighbourhood());
-    }
-    if side / (base * 2) >= SMALLEST_VIEW_SIDE_PX {
-        list.push(View::shrunk(base * 2).inverted().by_neighbourhood());
-        list.push(View::shrunk(base * 2));
-    }
+    list.push(whole.inverted().by_neighbourhood());
+    list.extend(half);
+    list.extend(double.map(View::by_neighbourhood));
+    // A small code on a large scan needs its pixels.
+    let finer = (1..base).rev().filter(|factor| side / factor <= LARGEST_VIEW_SIDE_PX);
+    list.extend(finer.map(|factor| View::shrunk(factor).by_neighbourhood()));
+    list.push(whole);
+    list.extend(double.map(|view| view.inverted().by_neighbourhood()));
+    list.push(whole.softened());
+    list.extend(double);
+    list.extend(half.map(|view| view.inverted().by_neighbourhood()));
     (list, steady)
 }
 
@@ -180,8 +156,5 @@ pub(super) fn run(job: &Job) -> Vec<Reading> {
 
 /// The reading with its corners in pixels of the frame.
 fn placed(view: View, reading: Reading) -> Reading {
-    Reading {
-        corners: reading.corners.map(|corner| view.to_frame(corner)),
-        ..reading
-    }
+    Reading { corners: reading.corners.map(|corner| view.to_frame(corner)), ..reading }
 }

@@ -29,12 +29,7 @@ pub(super) struct Job {
 
 impl Job {
     pub(super) fn new(frame: GrayFrame, deadline: Instant, turn: usize) -> Self {
-        Self {
-            frame,
-            deadline,
-            turn,
-            extended: Arc::new(Mutex::new(deadline)),
-        }
+        Self { frame, deadline, turn, extended: Arc::new(Mutex::new(deadline)) }
     }
 
     /// Asks for patience until `deadline`.
@@ -86,11 +81,7 @@ impl Worker {
         })
         .inspect_err(|error| tracing::error!(target: "vision", %error, "QR reader: no thread"))
         .ok()?;
-        Some(Self {
-            jobs,
-            answers,
-            thread,
-        })
+        Some(Self { jobs, answers, thread })
     }
 
     /// Hands the job over and waits for the answer until the job's deadline and a little longer.

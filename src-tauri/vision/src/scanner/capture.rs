@@ -23,10 +23,7 @@ pub(super) struct StateTeller {
 
 impl StateTeller {
     pub(super) fn new(sink: Sink) -> Self {
-        Self {
-            last: Mutex::new(None),
-            sink,
-        }
+        Self { last: Mutex::new(None), sink }
     }
 
     /// Tells the state unless it is the one told last.
@@ -42,10 +39,7 @@ impl StateTeller {
 
     /// Frames arrive, as far as has been told.
     pub(super) fn is_running(&self) -> bool {
-        matches!(
-            *self.last.lock().unwrap_or_else(PoisonError::into_inner),
-            Some(ScanState::Running { .. })
-        )
+        matches!(*self.last.lock().unwrap_or_else(PoisonError::into_inner), Some(ScanState::Running { .. }))
     }
 
     /// Frames are expected: silence is a failure now.
@@ -108,13 +102,7 @@ fn take_frame(
     SPARE.set(exchange.put(frame));
     // A picture of another size (a folder may hold several) is no news about the camera.
     if !state.is_running() {
-        state.tell(ScanState::Running {
-            camera: SourceInfo {
-                width,
-                height,
-                ..info.clone()
-            },
-        });
+        state.tell(ScanState::Running { camera: SourceInfo { width, height, ..info.clone() } });
     }
     Ok(())
 }

@@ -67,14 +67,8 @@ impl Exchange {
             if let Some(newest) = place.newest.as_ref().filter(|newest| newest.seq > seq) {
                 return Some(newest.clone());
             }
-            let left = until
-                .checked_duration_since(Instant::now())
-                .filter(|left| !left.is_zero())?;
-            place = self
-                .changed
-                .wait_timeout(place, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            let left = until.checked_duration_since(Instant::now()).filter(|left| !left.is_zero())?;
+            place = self.changed.wait_timeout(place, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -83,17 +77,10 @@ impl Exchange {
         let until = Instant::now() + pause;
         let mut place = self.lock();
         while !place.closed {
-            let Some(left) = until
-                .checked_duration_since(Instant::now())
-                .filter(|left| !left.is_zero())
-            else {
+            let Some(left) = until.checked_duration_since(Instant::now()).filter(|left| !left.is_zero()) else {
                 return false;
             };
-            place = self
-                .changed
-                .wait_timeout(place, left)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            place = self.changed.wait_timeout(place, left).unwrap_or_else(PoisonError::into_inner).0;
         }
         true
     }

@@ -11,6 +11,7 @@ mod once;
 mod presence;
 mod preview;
 mod reading;
+mod stillness;
 
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -116,9 +117,7 @@ pub struct Scanner {
 
 impl std::fmt::Debug for Scanner {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Scanner")
-            .field("threads", &self.threads.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Scanner").field("threads", &self.threads.len()).finish_non_exhaustive()
     }
 }
 
@@ -127,10 +126,7 @@ impl Scanner {
     ///
     /// # Errors
     /// [`CameraError::Other`] when the system has no threads to give.
-    pub fn start(
-        config: ScannerConfig,
-        sink: impl Fn(ScanEvent) + Send + Sync + 'static,
-    ) -> Result<Self, CameraError> {
+    pub fn start(config: ScannerConfig, sink: impl Fn(ScanEvent) + Send + Sync + 'static) -> Result<Self, CameraError> {
         let opener = config.camera.clone();
         Self::start_with(opener, config, sink)
     }
@@ -146,21 +142,14 @@ impl Scanner {
     ) -> Result<Self, CameraError> {
         let sink: Sink = Arc::new(sink);
         let exchange = Arc::new(Exchange::default());
-        let mut scanner = Self {
-            exchange: Arc::clone(&exchange),
-            previewer: Previewer::default(),
-            threads: Vec::new(),
-        };
+        let mut scanner =
+            Self { exchange: Arc::clone(&exchange), previewer: Previewer::default(), threads: Vec::new() };
         let state = Arc::new(capture::StateTeller::new(Arc::clone(&sink)));
         let (frames, told) = (Arc::clone(&exchange), Arc::clone(&state));
         let reading = move || reading::run(&frames, &config, &told, &sink);
-        scanner
-            .threads
-            .push(crate::threads::spawn("decode", reading).map_err(|error| no_thread(&error))?);
+        scanner.threads.push(crate::threads::spawn("decode", reading).map_err(|error| no_thread(&error))?);
         let capture = move || capture::run(opener, &exchange, &state);
-        scanner
-            .threads
-            .push(crate::threads::spawn("camera", capture).map_err(|error| no_thread(&error))?);
+        scanner.threads.push(crate::threads::spawn("camera", capture).map_err(|error| no_thread(&error))?);
         Ok(scanner)
     }
 
@@ -197,7 +186,5 @@ impl Drop for Scanner {
 }
 
 fn no_thread(error: &std::io::Error) -> CameraError {
-    CameraError::Other {
-        message: format!("no thread: {error}"),
-    }
+    CameraError::Other { message: format!("no thread: {error}") }
 }

@@ -25,10 +25,7 @@ pub fn scan_once(camera: CameraSpec, timeout: Duration) -> Result<Option<Reading
 ///
 /// # Errors
 /// As [`scan_once`].
-pub fn scan_once_with(
-    opener: impl Opener + 'static,
-    timeout: Duration,
-) -> Result<Option<Reading>, CameraError> {
+pub fn scan_once_with(opener: impl Opener + 'static, timeout: Duration) -> Result<Option<Reading>, CameraError> {
     let (sender, events) = channel();
     let sink = move |event| {
         // Nobody listens any more once the code was found.
@@ -41,9 +38,7 @@ pub fn scan_once_with(
         let until = gone_until.map_or(deadline, |until| until.min(deadline));
         match events.recv_timeout(until.saturating_duration_since(Instant::now())) {
             Ok(ScanEvent::Seen { text, corners, .. }) => break Ok(Some(Reading { text, corners })),
-            Ok(ScanEvent::State(ScanState::Failed {
-                error: CameraError::Unplugged,
-            })) => {
+            Ok(ScanEvent::State(ScanState::Failed { error: CameraError::Unplugged })) => {
                 gone_until = Some(Instant::now() + MAY_COME_BACK);
             }
             Ok(ScanEvent::State(ScanState::Failed { error })) => break Err(error),

@@ -29,28 +29,19 @@ pub(crate) struct Presence {
 impl Presence {
     /// Takes what a frame captured at `at` showed and returns the readings that have just come, in their order.
     pub(crate) fn take<'a>(&mut self, readings: &'a [Reading], at: Instant) -> Vec<&'a Reading> {
-        self.visible
-            .retain(|code| at.saturating_duration_since(code.last_read) <= ABSENT);
+        self.visible.retain(|code| at.saturating_duration_since(code.last_read) <= ABSENT);
         let mut come = Vec::new();
         for reading in readings {
-            match self
-                .visible
-                .iter_mut()
-                .find(|code| code.text == reading.text)
-            {
+            match self.visible.iter_mut().find(|code| code.text == reading.text) {
                 Some(code) => code.last_read = at,
                 None => {
-                    self.visible.push(Visible {
-                        text: reading.text.clone(),
-                        last_read: at,
-                    });
+                    self.visible.push(Visible { text: reading.text.clone(), last_read: at });
                     come.push(reading);
                 }
             }
         }
         if !readings.is_empty() && self.visible.len() > 1 {
-            self.visible
-                .retain(|code| at.saturating_duration_since(code.last_read) <= REPLACED);
+            self.visible.retain(|code| at.saturating_duration_since(code.last_read) <= REPLACED);
         }
         come
     }
@@ -66,13 +57,8 @@ mod tests {
         let mut presence = Presence::default();
         let mut counted = Vec::new();
         for (millis, texts) in film {
-            let readings: Vec<Reading> = texts
-                .iter()
-                .map(|text| Reading {
-                    text: (*text).to_owned(),
-                    corners: [(0.0, 0.0); 4],
-                })
-                .collect();
+            let readings: Vec<Reading> =
+                texts.iter().map(|text| Reading { text: (*text).to_owned(), corners: [(0.0, 0.0); 4] }).collect();
             let come = presence.take(&readings, start + Duration::from_millis(*millis));
             counted.extend(come.iter().map(|reading| (*millis, reading.text.clone())));
         }
@@ -80,62 +66,32 @@ mod tests {
     }
 
     fn expect(film: &[(u64, &[&str])], expected: &[(u64, &str)]) {
-        let expected: Vec<(u64, String)> = expected
-            .iter()
-            .map(|(millis, text)| (*millis, (*text).to_owned()))
-            .collect();
+        let expected: Vec<(u64, String)> =
+            expected.iter().map(|(millis, text)| (*millis, (*text).to_owned())).collect();
         assert_eq!(counted(film), expected, "{film:?}");
     }
 
     #[test]
     fn a_code_counts_once_while_it_is_held() {
-        expect(
-            &[
-                (0, &["A"]),
-                (50, &["A"]),
-                (100, &[]),
-                (1_400, &["A"]),
-                (2_800, &["A"]),
-            ],
-            &[(0, "A")],
-        );
+        expect(&[(0, &["A"]), (50, &["A"]), (100, &[]), (1_400, &["A"]), (2_800, &["A"])], &[(0, "A")]);
     }
 
     #[test]
     fn it_counts_again_after_it_was_gone() {
-        expect(
-            &[(0, &["A"]), (1_500, &["A"]), (3_100, &["A"])],
-            &[(0, "A"), (3_100, "A")],
-        );
-        expect(
-            &[(0, &["A"]), (100, &[]), (1_600, &[]), (1_650, &["A"])],
-            &[(0, "A"), (1_650, "A")],
-        );
+        expect(&[(0, &["A"]), (1_500, &["A"]), (3_100, &["A"])], &[(0, "A"), (3_100, "A")]);
+        expect(&[(0, &["A"]), (100, &[]), (1_600, &[]), (1_650, &["A"])], &[(0, "A"), (1_650, "A")]);
     }
 
     #[test]
     fn it_counts_again_after_another_code() {
-        expect(
-            &[(0, &["A"]), (300, &["B"]), (500, &["B"]), (800, &["A"])],
-            &[(0, "A"), (300, "B"), (800, "A")],
-        );
+        expect(&[(0, &["A"]), (300, &["B"]), (500, &["B"]), (800, &["A"])], &[(0, "A"), (300, "B"), (800, "A")]);
     }
 
     #[test]
     fn two_codes_side_by_side_count_once_each() {
+        expect(&[(0, &["A", "B"]), (50, &["B", "A"]), (100, &["A", "B"])], &[(0, "A"), (0, "B")]);
         expect(
-            &[(0, &["A", "B"]), (50, &["B", "A"]), (100, &["A", "B"])],
-            &[(0, "A"), (0, "B")],
-        );
-        expect(
-            &[
-                (0, &["A"]),
-                (50, &["B"]),
-                (100, &["A"]),
-                (150, &["B"]),
-                (450, &["A"]),
-                (500, &["B"]),
-            ],
+            &[(0, &["A"]), (50, &["B"]), (100, &["A"]), (150, &["B"]), (450, &["A"]), (500, &["B"])],
             &[(0, "A"), (50, "B")],
         );
     }

@@ -63,22 +63,12 @@ fn make(numbered: &Numbered) -> Option<Preview> {
     // The nearest whole factor: 1280 pixels become 640, 800 stay 800, 1920 become 640.
     let factor = ((frame_width + WIDTH_PX / 2) / WIDTH_PX).max(1);
     let plane = Plane::shrunk(frame, factor);
-    let (width, height) = (
-        u32::try_from(plane.width).ok()?,
-        u32::try_from(plane.height).ok()?,
-    );
+    let (width, height) = (u32::try_from(plane.width).ok()?, u32::try_from(plane.height).ok()?);
     let mut jpeg = Vec::with_capacity(plane.pixels.len() / 6);
     JpegEncoder::new_with_quality(&mut jpeg, QUALITY)
         .encode(&plane.pixels, width, height, ExtendedColorType::L8)
         .inspect_err(|error| tracing::debug!(target: "vision", %error, "no preview"))
         .ok()?;
     let (frame_width, frame_height) = (frame.width(), frame.height());
-    Some(Preview {
-        seq: numbered.seq,
-        width,
-        height,
-        frame_width,
-        frame_height,
-        jpeg: jpeg.into(),
-    })
+    Some(Preview { seq: numbered.seq, width, height, frame_width, frame_height, jpeg: jpeg.into() })
 }

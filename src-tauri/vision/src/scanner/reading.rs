@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::capture::StateTeller;
 use super::exchange::{Exchange, Numbered};
 use super::presence::Presence;
+use super::stillness::Stillness;
 use super::{ScanEvent, ScanState, ScannerConfig, Sink};
 use crate::camera::CameraError;
 use crate::decoder::{Decoder, Reading};
@@ -19,39 +20,38 @@ const LOOK_UP: Duration = Duration::from_millis(100);
 
 /// Runs until the exchange is closed.
 pub(super) fn run(exchange: &Exchange, config: &ScannerConfig, state: &StateTeller, sink: &Sink) {
-    let mut teller = Teller {
-        presence: Presence::default(),
-        outlined_at: None,
-        size: (0, 0),
-        sink,
-    };
+    let mut teller = Teller { presence: Presence::default(), outlined_at: None, size: (0, 0), sink };
     let mut decoder = Decoder::new();
+    let mut stillness = Stillness::default();
     let mut seq = 0;
     let mut last_frame_at = Instant::now();
     while !exchange.is_closed() {
-        let begun = Instant::now();
         let Some(Numbered { seq: number, frame }) = exchange.wait_after(seq, LOOK_UP) else {
             teller.nothing(Instant::now());
             let silent = last_frame_at.elapsed() >= config.silence && state.expects_frames();
             // A frame that came in this very moment is not silence.
             if silent && exchange.newest().is_none_or(|newest| newest.seq <= seq) {
-                state.tell(ScanState::Failed {
-                    error: CameraError::Silent,
-                });
+                state.tell(ScanState::Failed { error: CameraError::Silent });
             }
             continue;
         };
         seq = number;
         last_frame_at = Instant::now();
+        if stillness.may_skip(&frame) {
+            continue;
+        }
+        let read_begun = Instant::now();
         let readings = decoder.read(&frame, config.budget);
+        stillness.note(&frame, !readings.is_empty());
         if exchange.is_closed() {
             return;
         }
         teller.size = (frame.width(), frame.height());
         teller.tell(&readings, frame.captured_at());
-        // The frame's memory goes back to the camera before the pause, not after it.
         drop(frame);
-        if exchange.pause(config.interval.saturating_sub(begun.elapsed())) {
+        // A long read is followed by a rest: the decoder never takes more than two thirds of a core.
+        let took = read_begun.elapsed();
+        if exchange.pause((took / 2).max(config.interval.saturating_sub(took))) {
             return;
         }
     }
@@ -80,11 +80,7 @@ impl Teller<'_> {
         match readings.first() {
             Some(reading) => {
                 self.outlined_at = Some(captured_at);
-                (self.sink)(ScanEvent::Outline {
-                    corners: Some(reading.corners),
-                    frame_width,
-                    frame_height,
-                });
+                (self.sink)(ScanEvent::Outline { corners: Some(reading.corners), frame_width, frame_height });
             }
             None => self.nothing(captured_at),
         }
@@ -92,17 +88,10 @@ impl Teller<'_> {
 
     /// Takes the outline away when it is old.
     fn nothing(&mut self, now: Instant) {
-        if self
-            .outlined_at
-            .is_some_and(|at| now.saturating_duration_since(at) > OUTLINE_STAYS)
-        {
+        if self.outlined_at.is_some_and(|at| now.saturating_duration_since(at) > OUTLINE_STAYS) {
             self.outlined_at = None;
             let (frame_width, frame_height) = self.size;
-            (self.sink)(ScanEvent::Outline {
-                corners: None,
-                frame_width,
-                frame_height,
-            });
+            (self.sink)(ScanEvent::Outline { corners: None, frame_width, frame_height });
         }
     }
 }
