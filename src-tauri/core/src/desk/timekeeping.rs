@@ -24,6 +24,9 @@ use ts_rs::TS;
 /// How far wall and counter may drift apart between two heartbeats before it is a jump. NTP slews at most 1.5 ms in that time.
 const JUMP: Millis = Millis(500);
 
+/// How long the answer to a request id is remembered: a week.
+const REQUESTS_KEPT: Millis = Millis::from_minutes(7 * 24 * 60);
+
 struct Heartbeat {
     is_running: bool,
     holder: String,
@@ -109,6 +112,8 @@ impl Command for TakeOver {
         }
         let state = if self.keeps { "running" } else { "stopped" };
         beat(work, &self.holder, state)?;
+        // A request is repeated within seconds, if at all; its answer need not be remembered for ever.
+        work.run("DELETE FROM requests WHERE answered_at < ?1", [work.now() - REQUESTS_KEPT])?;
         Ok(Done {})
     }
 }
