@@ -8,13 +8,13 @@ import { language, setLanguage } from '$shared/i18n/i18n.svelte';
 import { showInstantsWith } from '$shared/ui/failure-text';
 import { ask } from './client.svelte';
 import { venueNow_ms } from './clock.svelte';
-import type { DeskOverview, OperatorTile } from './contract';
+import type { Overview, OperatorTile } from './contract';
 
-let current = $state.raw<DeskOverview | null>(null);
+let current = $state.raw<Overview | null>(null);
 let signedIn = $state.raw<OperatorTile | null>(null);
 
 /** The overview, or `null` before the desk has answered. */
-export const desk = (): DeskOverview | null => current;
+export const desk = (): Overview | null => current;
 
 /** The operator at this window, or `null` when it is locked. */
 export const operator = (): OperatorTile | null => signedIn;

@@ -336,12 +336,12 @@ name: string, };
 /**
  * A step from the sale to the running session.
  */
-export type ChecklistName = "Paid" | "Invoiced" | "Scanned" | "Ready" | "Started" | "Active";
+export type ChecklistName = "paid" | "invoiced" | "scanned" | "ready" | "started" | "active";
 
 /**
  * How a step stands.
  */
-export type ChecklistState = "Done" | "Next" | "Waiting" | "Stopped";
+export type ChecklistState = "done" | "next" | "waiting" | "stopped";
 
 /**
  * One line of the starting checklist.
@@ -399,7 +399,7 @@ sessions: number, };
 /**
  * The stable codes of everything the door can refuse or fail at. Faces look up their words by code, in the `errors.json` of each language.
  */
-export type Code = "NotSignedIn" | "NotAllowed" | "UnknownCommand" | "BadInput" | "RequestIdReused" | "FirstOperatorExists" | "OperatorUnknown" | "OperatorInactive" | "OperatorNameTaken" | "WrongPin" | "PinLocked" | "PinTooWeak" | "LastManager" | "SettingUnknown" | "OutageUnknown" | "OutageDecided" | "CustomerUnknown" | "CustomerBlocked" | "PackageUnknown" | "PackageRetired" | "StationUnknown" | "StationNameTaken" | "StationRetired" | "StationTaken" | "StationReserved" | "WindowTaken" | "WindowInvalid" | "PurchaseUnknown" | "PurchaseNotPending" | "PurchaseNotPaid" | "PurchaseHasLiveSession" | "AmountInvalid" | "InvoiceUnknown" | "InvoiceNotWaiting" | "InvoiceAlreadyActive" | "InvoiceAlreadyUsed" | "InvoiceUnpaid" | "InvoiceCancelled" | "InvoiceRefunded" | "InvoiceExpired" | "InvoiceTooEarly" | "InvoiceTooLate" | "InvoiceBlocked" | "SessionUnknown" | "SessionNotReady" | "SessionNotStarted" | "SessionNotRunning" | "SessionNotPaused" | "SessionAlreadyRunning" | "SessionOver" | "SessionNotOver" | "ReopenTooLate" | "NothingToReopen" | "PlanOutdated" | "CheckUnknown" | "DataFolderInUse" | "StorageFull" | "StorageReadOnly" | "StorageBusy" | "StorageDamaged" | "StorageFailed" | "DatabaseSetAside" | "DatabaseNewer" | "DatabaseForeign" | "DataFolderUnusable" | "Internal";
+export type Code = "not_signed_in" | "not_allowed" | "unknown_command" | "bad_input" | "text_missing" | "text_too_long" | "request_id_reused" | "first_operator_exists" | "operator_unknown" | "operator_inactive" | "operator_name_taken" | "wrong_pin" | "pin_locked" | "pin_too_weak" | "last_manager" | "setting_unknown" | "outage_unknown" | "outage_decided" | "customer_unknown" | "customer_blocked" | "email_invalid" | "package_unknown" | "package_retired" | "station_unknown" | "station_name_taken" | "station_retired" | "station_taken" | "station_reserved" | "window_taken" | "window_invalid" | "purchase_unknown" | "purchase_not_pending" | "purchase_not_paid" | "payment_method_missing" | "wallet_cannot_pay" | "purchase_has_live_session" | "amount_invalid" | "invoice_unknown" | "invoice_not_waiting" | "invoice_already_active" | "invoice_already_used" | "invoice_unpaid" | "invoice_cancelled" | "invoice_refunded" | "invoice_expired" | "invoice_too_early" | "invoice_too_late" | "invoice_blocked" | "session_unknown" | "session_not_ready" | "session_not_started" | "session_not_running" | "session_not_paused" | "session_already_running" | "session_over" | "session_not_over" | "reopen_too_late" | "nothing_to_reopen" | "plan_outdated" | "check_unknown" | "data_folder_in_use" | "storage_full" | "storage_read_only" | "storage_busy" | "storage_damaged" | "storage_failed" | "database_set_aside" | "database_newer" | "database_foreign" | "data_folder_unusable" | "internal";
 
 /**
  * Calls a session complete before its time. What was not played is let go.
@@ -517,7 +517,7 @@ window?: Window, };
 /**
  * The currencies of the venues.
  */
-export type Currency = "Xof" | "Eur";
+export type Currency = "XOF" | "EUR";
 
 /**
  * A customer.
@@ -853,7 +853,7 @@ export type InvoiceId = number;
 /**
  * Where the paper stands.
  */
-export type InvoiceStatus = "Pending" | "Active" | "Used" | "Expired" | "Cancelled";
+export type InvoiceStatus = "pending" | "active" | "used" | "expired" | "cancelled";
 
 /**
  * The last sign of life of whoever keeps the time.
@@ -879,12 +879,12 @@ boot_id: string, };
 /**
  * A kind of thing in the books.
  */
-export type Kind = "Operators" | "Settings" | "Outages" | "Log" | "Customers" | "Wallets" | "Packages" | "Stations" | "Purchases" | "Reservations" | "Invoices" | "Scans" | "Sessions";
+export type Kind = "operators" | "settings" | "outages" | "log" | "customers" | "wallets" | "packages" | "stations" | "purchases" | "reservations" | "invoices" | "scans" | "sessions";
 
 /**
  * The language of the interface.
  */
-export type Language = "Fr" | "En";
+export type Language = "fr" | "en";
 
 /**
  * The keeper leaves in good order: time goes on, and no gap is settled later.
@@ -1104,7 +1104,7 @@ export type OperatorTiles = Record<symbol, never>;
 /**
  * What became of a session's part of an outage.
  */
-export type OutageDecision = "GivenBack" | "Charged" | "Undecided";
+export type OutageDecision = "given_back" | "charged" | "undecided";
 
 /**
  * A stretch of time nobody kept the clock.
@@ -1114,7 +1114,7 @@ export type OutageId = number;
 /**
  * What happens to the minutes of a power cut.
  */
-export type OutagePolicy = "GiveBack" | "Charge" | "Ask";
+export type OutagePolicy = "give_back" | "charge" | "ask";
 
 /**
  * A stretch of time nobody kept the clock.
@@ -1295,12 +1295,12 @@ reason?: string, };
 /**
  * How it is paid.
  */
-export type PaymentMethod = "Cash" | "Wave" | "OrangeMoney" | "Card" | "Wallet";
+export type PaymentMethod = "cash" | "wave" | "orange_money" | "card" | "wallet";
 
 /**
  * Where the money stands: `pending` → `completed` → `refunded`; `pending` → `failed` or `cancelled`.
  */
-export type PaymentStatus = "Pending" | "Completed" | "Failed" | "Cancelled" | "Refunded";
+export type PaymentStatus = "pending" | "completed" | "failed" | "cancelled" | "refunded";
 
 /**
  * What a repair would change, and the digest that names this very plan. Writes nothing.
@@ -1659,7 +1659,7 @@ session_id: SessionId, };
 /**
  * What a person (or the program itself) may do. Each role may do all that the roles before it may.
  */
-export type Role = "Nobody" | "Staff" | "Manager" | "System";
+export type Role = "nobody" | "staff" | "manager" | "system";
 
 /**
  * Runs every check (of one area, if named) and tells what it found.
@@ -1823,7 +1823,7 @@ read: string, };
 /**
  * How a code came in.
  */
-export type ScanSource = "Camera" | "Usb" | "Typed" | "Picture" | "Search" | "CommandLine";
+export type ScanSource = "camera" | "usb" | "typed" | "picture" | "search" | "command_line";
 
 /**
  * What staff need to know of a scanned invoice.
@@ -2081,7 +2081,7 @@ sessions: Array<SessionCard>, };
 /**
  * Where a session stands. The one list of states; every CHECK and trigger of the books has the same words.
  */
-export type SessionStatus = "Ready" | "Active" | "Paused" | "Completed" | "Terminated" | "Expired";
+export type SessionStatus = "ready" | "active" | "paused" | "completed" | "terminated" | "expired";
 
 /**
  * How many sessions stand where, with their minutes as they are now.
@@ -2130,80 +2130,80 @@ export type Settings = {
 /**
  * The name on invoices and screens.
  */
-venue_name: string, 
+"venue.name": string, 
 /**
  * Address line on invoices; may be empty.
  */
-venue_address: string, 
+"venue.address": string, 
 /**
  * Phone on invoices; may be empty.
  */
-venue_phone: string, 
+"venue.phone": string, 
 /**
  * IANA time zone; the venue's days begin at its midnight.
  */
-venue_timezone: string, 
+"venue.timezone": string, 
 /**
  * The currency of new packages.
  */
-venue_currency: Currency, 
+"venue.currency": Currency, 
 /**
  * The language of a face that was not set otherwise.
  */
-venue_language: Language, 
+"venue.language": Language, 
 /**
  * Light or dark.
  */
-venue_theme: Theme, 
+"venue.theme": Theme, 
 /**
  * How long an invoice may wait for its customer, in days (1 to 3650).
  */
-invoice_validity_days: number, 
+"invoice.validity_days": number, 
 /**
  * Whether a scan that is `ok` starts the session at once.
  */
-start_on_scan: boolean, 
+"scan.start_on_scan": boolean, 
 /**
  * How many minutes before its window a reservation is let in (0 to 240).
  */
-reservation_grace_minutes: number, 
+"reservation.grace_minutes": number, 
 /**
  * What happens to the minutes of a power cut.
  */
-outage_policy: OutagePolicy, 
+"outage.policy": OutagePolicy, 
 /**
  * Minutes without a touch until the desk locks; 0: never (0 to 240).
  */
-lock_after_minutes: number, 
+"desk.lock_after_minutes": number, 
 /**
  * Whether the desk makes sounds.
  */
-sound: boolean, 
+"desk.sound": boolean, 
 /**
  * Which camera: empty for the first one, an index, a name, or `folder:PATH` (pictures played as a camera).
  */
-camera_source: string, 
+"camera.source": string, 
 /**
  * Whether names on the display are cut to "Awa D.".
  */
-display_mask_names: boolean, 
+"display.mask_names": boolean, 
 /**
  * The monitor of the countdown display, by its name; empty: the second one, or the only one.
  */
-display_monitor: string, 
+"display.monitor": string, 
 /**
  * Whether the display opens with the desk.
  */
-display_open_at_start: boolean, 
+"display.open_at_start": boolean, 
 /**
  * Days after which ended sessions move to the archive (1 to 3650).
  */
-cleanup_after_days: number, };
+"cleanup.after_days": number, };
 
 /**
  * How bad it is.
  */
-export type Severity = "Info" | "Warning" | "Critical";
+export type Severity = "info" | "warning" | "critical";
 
 /**
  * One customer, with what waits for them.
@@ -2342,7 +2342,7 @@ used_minutes: number, };
 /**
  * Whether the purchase's mirror agrees with its session.
  */
-export type SyncStatus = "Synced" | "NoSession" | "Mismatch";
+export type SyncStatus = "SYNCED" | "NO_SESSION" | "MISMATCH";
 
 /**
  * A note of the program itself.
@@ -2408,7 +2408,7 @@ unused: UnusedTime, };
 /**
  * Light or dark.
  */
-export type Theme = "System" | "Light" | "Dark";
+export type Theme = "system" | "light" | "dark";
 
 /**
  * An instant, in milliseconds since 1970 UTC; stored and sent as `YYYY-MM-DDTHH:MM:SS.mmmZ`.
@@ -2489,7 +2489,7 @@ invoice_id: InvoiceId, };
 /**
  * What becomes of the time that was not played.
  */
-export type UnusedTime = "Forfeit" | "RefundToWallet";
+export type UnusedTime = "forfeit" | "refund_to_wallet";
 
 /**
  * What the head of an invoice says.
@@ -2511,7 +2511,7 @@ phone: string, };
 /**
  * Exactly one of these ends every scan.
  */
-export type Verdict = "Ok" | "AlreadyActive" | "AlreadyUsed" | "Unpaid" | "Cancelled" | "Refunded" | "Expired" | "TooEarly" | "TooLate" | "Blocked" | "ForeignQr" | "Unknown" | "Malformed";
+export type Verdict = "ok" | "already_active" | "already_used" | "unpaid" | "cancelled" | "refunded" | "expired" | "too_early" | "too_late" | "blocked" | "foreign_qr" | "unknown" | "malformed";
 
 /**
  * Walks the audit chain and names the first row that does not fit.

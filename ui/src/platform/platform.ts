@@ -38,8 +38,14 @@ export interface CameraFrame {
   height: number;
   /** Corners of the code that was found, clockwise; empty when none. */
   corners: FramePoint[];
-  /** The text of a code that has just been read (each held code is reported once), else `null`. */
-  text: string | null;
+}
+
+/** What a running camera tells. */
+export interface CameraListener {
+  status(status: CameraStatus): void;
+  frame(frame: CameraFrame): void;
+  /** The text of a code, at once when it is read; a code that is held is told once. */
+  read(text: string): void;
 }
 
 /** A screen the display can be put on. */
@@ -56,6 +62,13 @@ export type StartupState =
   | { state: 'opening' | 'open' }
   | { state: 'failed'; error: DoorFailure; may_start_fresh: boolean };
 
+/** An operator of the demonstration venue, with the PIN to sign in with. */
+export interface DemoOperator {
+  name: string;
+  role: 'staff' | 'manager';
+  pin: string;
+}
+
 export interface AppInfo {
   version: string;
   data_dir: string;
@@ -68,6 +81,8 @@ export interface Platform {
   /** Opens the desk with empty books after damaged ones were set aside. Rejects with a `DoorFailure`. */
   startFresh(): Promise<void>;
   quit(): Promise<void>;
+  /** Fills an empty data folder with the demonstration venue and tells its operators. Rejects with `demo_folder_not_empty`. */
+  fillDemo(): Promise<DemoOperator[]>;
 
   /** Runs a command of the desk. Rejects with a `DoorFailure`. The same `requestId` gives the same answer. */
   execute(name: string, input: unknown, requestId: string): Promise<unknown>;
@@ -78,11 +93,7 @@ export interface Platform {
 
   listCameras(): Promise<CameraDevice[]>;
   /** Starts the camera (`null`: the one of the settings) and delivers its life until the returned function is called. */
-  watchCamera(
-    camera: string | null,
-    onStatus: (status: CameraStatus) => void,
-    onFrame: (frame: CameraFrame) => void,
-  ): Unsubscribe;
+  watchCamera(camera: string | null, listener: CameraListener): Unsubscribe;
   /** The texts of the codes in an encoded picture (PNG, JPEG …). Rejects with a `DoorFailure` when it is no picture. */
   readPicture(picture: Uint8Array): Promise<string[]>;
 

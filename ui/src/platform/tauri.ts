@@ -4,8 +4,9 @@ import { listen } from '@tauri-apps/api/event';
 import type {
   AppInfo,
   CameraDevice,
-  CameraFrame,
+  CameraListener,
   CameraStatus,
+  DemoOperator,
   FramePoint,
   Monitor,
   Platform,
@@ -29,11 +30,7 @@ function onChanged(listener: (kinds: readonly string[]) => void): Unsubscribe {
   };
 }
 
-function watchCamera(
-  camera: string | null,
-  onStatus: (status: CameraStatus) => void,
-  onFrame: (frame: CameraFrame) => void,
-): Unsubscribe {
+function watchCamera(camera: string | null, listener: CameraListener): Unsubscribe {
   let stopped = false;
   // One picture is fetched at a time; those that arrive meanwhile are skipped, so a slow page never builds a queue.
   let fetching = false;
@@ -41,20 +38,25 @@ function watchCamera(
   channel.onmessage = (message) => {
     if (stopped) return;
     if (message.kind === 'status') {
-      onStatus(message.status);
-    } else if (!fetching || message.text !== null) {
-      fetching = true;
-      void fetchFrame(message).finally(() => (fetching = false));
+      listener.status(message.status);
+      return;
     }
+    if (message.text !== null) listener.read(message.text);
+    if (fetching) return;
+    fetching = true;
+    fetchFrame(message)
+      // A picture that is gone already is replaced by the next one.
+      .catch(() => undefined)
+      .finally(() => (fetching = false));
   };
   async function fetchFrame(message: Extract<CameraMessage, { kind: 'frame' }>): Promise<void> {
     const bytes = await invoke<ArrayBuffer>('camera_picture', { sequence: message.sequence });
     if (stopped) return;
-    const { width, height, corners, text } = message;
-    onFrame({ image: new Blob([bytes], { type: 'image/jpeg' }), width, height, corners, text });
+    const { width, height, corners } = message;
+    listener.frame({ image: new Blob([bytes], { type: 'image/jpeg' }), width, height, corners });
   }
   invoke('camera_start', { camera, channel }).catch((error: unknown) => {
-    if (!stopped) onStatus({ state: 'failed', detail: failureText(error) });
+    if (!stopped) listener.status({ state: 'failed', detail: failureText(error) });
   });
   return () => {
     stopped = true;
@@ -71,6 +73,7 @@ export const tauriPlatform: Platform = {
   retryStartup: () => invoke('startup_retry'),
   startFresh: () => invoke('startup_fresh'),
   quit: () => invoke('quit'),
+  fillDemo: () => invoke<DemoOperator[]>('demo_fill'),
   execute: (name, input, requestId) => invoke('execute', { name, input, requestId }),
   query: (name, input) => invoke('query', { name, input }),
   onChanged,

@@ -1,5 +1,5 @@
 /** A camera for the preview: a drawn hand-held ticket that drifts, found by nobody but reported with its corners. */
-import type { CameraFrame, CameraStatus, Unsubscribe } from '../platform';
+import type { CameraFrame, CameraListener, CameraStatus, Unsubscribe } from '../platform';
 import type { FakeVenue } from './venue';
 
 const WIDTH = 640;
@@ -8,27 +8,24 @@ const FRAME_MS = 100;
 
 const STATES: readonly CameraStatus['state'][] = ['off', 'starting', 'none', 'busy', 'refused', 'no_format', 'unplugged', 'failed'];
 
-export function fakeCamera(
-  venue: FakeVenue,
-  mode: string,
-  onStatus: (status: CameraStatus) => void,
-  onFrame: (frame: CameraFrame) => void,
-): Unsubscribe {
+export function fakeCamera(venue: FakeVenue, mode: string, listener: CameraListener): Unsubscribe {
   const fixed = STATES.find((state) => state === mode);
   if (fixed) {
-    queueMicrotask(() => onStatus({ state: fixed, detail: fixed === 'failed' ? 'EIO' : null }));
+    queueMicrotask(() => listener.status({ state: fixed, detail: fixed === 'failed' ? 'EIO' : null }));
     return () => undefined;
   }
-  queueMicrotask(() => onStatus({ state: 'running' }));
+  queueMicrotask(() => listener.status({ state: 'running' }));
   if (typeof OffscreenCanvas === 'undefined') return () => undefined;
   let step = 0;
   let told = mode !== 'scan';
   const timer = setInterval(() => {
     step += 1;
-    const text = !told && step === 5 ? venue.pictureText : null;
-    if (text) told = true;
+    if (!told && step === 5) {
+      told = true;
+      listener.read(venue.pictureText);
+    }
     void drawFrame(step, mode !== 'idle').then(({ image, corners }) =>
-      onFrame({ image, width: WIDTH, height: HEIGHT, corners, text }),
+      listener.frame({ image, width: WIDTH, height: HEIGHT, corners }),
     );
   }, FRAME_MS);
   return () => clearInterval(timer);
