@@ -186,6 +186,9 @@ fn stopping_is_prompt_even_when_the_camera_hangs() {
     let begun = Instant::now();
     scanner.stop();
     assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
+    while events.try_recv().is_ok() {}
+    let late = events.recv_timeout(Duration::from_secs(4));
+    assert!(late.is_err(), "said after the end: {late:?}");
 }
 
 #[test]

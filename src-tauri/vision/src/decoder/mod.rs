@@ -1,7 +1,7 @@
 //! The decoder: one frame in, the codes on it out, within a budget of time.
 //!
-//! What it is for: it plans a few views of the frame ([`plan`]), reads them in that order on a worker thread
-//! ([`worker`]) with rqrr ([`engine`]), and stops at the first view that yields a code. What it must never do: hang,
+//! What it is for: it plans a few views of the frame (`plan`), reads them in that order on a worker thread
+//! (`worker`) with rqrr (`engine`), and stops at the first view that yields a code. What it must never do: hang,
 //! panic, or hand on a text that the code's own error correction did not confirm.
 //!
 //! To make it better, add a view to the plan or a second engine beside the first; nothing else changes.

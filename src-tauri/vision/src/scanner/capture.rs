@@ -78,6 +78,9 @@ pub(super) fn run(mut opener: impl Opener, exchange: &Exchange, state: &StateTel
             Err(CameraError::NoCamera) if lost => CameraError::Unplugged,
             Err(error) => error,
         };
+        if exchange.is_closed() {
+            return;
+        }
         exchange.clear();
         report(error, lost, state);
         if exchange.pause(pause) {
@@ -101,7 +104,7 @@ fn take_frame(
     let (width, height) = (frame.width(), frame.height());
     SPARE.set(exchange.put(frame));
     // A picture of another size (a folder may hold several) is no news about the camera.
-    if !state.is_running() {
+    if !state.is_running() && !exchange.is_closed() {
         state.tell(ScanState::Running { camera: SourceInfo { width, height, ..info.clone() } });
     }
     Ok(())

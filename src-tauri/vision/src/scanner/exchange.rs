@@ -38,6 +38,9 @@ impl Exchange {
     /// Puts the newest frame in and returns the memory of the one before, if nobody looks at it any more.
     pub(crate) fn put(&self, frame: GrayFrame) -> Vec<u8> {
         let mut place = self.lock();
+        if place.closed {
+            return frame.into_spare();
+        }
         place.last_seq += 1;
         let seq = place.last_seq;
         let before = place.newest.replace(Numbered { seq, frame });

@@ -1,6 +1,6 @@
 //! The live scanner: a camera, a decoder and a preview that never wait for each other.
 //!
-//! What it is for: one thread takes frames from the camera ([`capture`]), one reads the newest ([`reading`]), and the
+//! What it is for: one thread takes frames from the camera (`capture`), one reads the newest (`reading`), and the
 //! preview is made by whoever asks for it. What happens comes out as [`ScanEvent`]s. What it must never do: end by
 //! itself. A camera that fails, is missing or is unplugged is opened again and again, patiently, until
 //! [`Scanner::stop`].

@@ -1,7 +1,7 @@
 //! Which codes are in view, and which of them have just come.
 //!
 //! What it is for: a code held to the camera is read twenty times a second and must count once. It counts again after
-//! it was gone for [`ABSENT`], or when another code came in between. What it must never do: count again because a few
+//! it was gone for `ABSENT`, or when another code came in between. What it must never do: count again because a few
 //! frames could not be read, or because two codes lie side by side and are read in turn.
 
 use std::time::{Duration, Instant};
