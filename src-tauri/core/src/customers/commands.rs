@@ -4,7 +4,7 @@ use super::model::Customer;
 use super::store::{CUSTOMER, Written, customer};
 use crate::base::CustomerId;
 use crate::desk::model::Done;
-use crate::door::{Code, Command, Failure, Kind, Role, View, Work};
+use crate::door::{Code, Command, Failure, Kind, Role, View, Work, required_line};
 use rusqlite::params;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -95,8 +95,7 @@ impl Command for BlockCustomer {
     const ROLE: Role = Role::Manager;
 
     fn execute(self, work: &mut Work<'_>) -> Result<Done, Failure> {
-        let reason = crate::base::single_line(&self.reason, 200)
-            .ok_or_else(|| Failure::BadInput("a reason is needed".into()))?;
+        let reason = required_line("reason", &self.reason, 200)?;
         set_blocked(work, self.customer_id, Some(reason))
     }
 }

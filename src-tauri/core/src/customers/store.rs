@@ -1,8 +1,8 @@
 //! The statements of customers.
 
 use super::model::Customer;
-use crate::base::{fold, single_line};
-use crate::door::{Failure, View};
+use crate::base::fold;
+use crate::door::{Code, Failure, View, optional_line, required_line};
 use rusqlite::Row;
 
 /// The columns of a customer, in the order in which [`customer`] reads them.
@@ -33,24 +33,15 @@ pub(super) struct Written {
 
 impl Written {
     pub(super) fn of(name: &str, phone: Option<&str>, email: Option<&str>) -> Result<Self, Failure> {
-        let name = single_line(name, 120).ok_or_else(|| Failure::BadInput("a name has 1 to 120 characters".into()))?;
-        let phone = optional(phone, 40)?;
-        let email = optional(email, 200)?;
+        let name = required_line("name", name, 120)?;
+        let phone = optional_line("phone", phone, 40)?;
+        let email = optional_line("email", email, 200)?;
         if email.as_ref().is_some_and(|email| !email.contains('@')) {
-            return Err(Failure::BadInput("an e-mail address has an @".into()));
+            return Err(Code::EmailInvalid.into());
         }
         let digits: String = phone.iter().flat_map(|phone| phone.chars()).filter(char::is_ascii_digit).collect();
         let search_text = format!("{} {digits}", fold(&name)).trim_end().to_owned();
         Ok(Self { name, phone, email, search_text })
-    }
-}
-
-fn optional(text: Option<&str>, most: usize) -> Result<Option<String>, Failure> {
-    match text.map(str::trim) {
-        None | Some("") => Ok(None),
-        Some(text) => {
-            single_line(text, most).map(Some).ok_or_else(|| Failure::BadInput(format!("at most {most} characters")))
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::model::{Done, OperatorTile};
 use super::{operators, settings::Settings};
 use crate::base::OperatorId;
-use crate::door::{Code, Command, Failure, Kind, Refusal, Role, Work};
+use crate::door::{Code, Command, Failure, Kind, Refusal, Role, Work, required_line};
 use rusqlite::params;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -139,8 +139,7 @@ impl Command for ChangeOperator {
 
     fn execute(self, work: &mut Work<'_>) -> Result<Done, Failure> {
         work.concerns(Kind::Operators, self.operator_id);
-        let name = crate::base::single_line(&self.name, 60)
-            .ok_or_else(|| Failure::BadInput("a name has 1 to 60 characters".into()))?;
+        let name = required_line("name", &self.name, operators::NAME_MOST)?;
         if work.count("SELECT COUNT(*) FROM operators WHERE name = ?1 AND id <> ?2", params![name, self.operator_id])?
             > 0
         {

@@ -2,8 +2,11 @@
 
 use super::pin;
 use crate::base::{OperatorId, Timestamp};
-use crate::door::{Code, Failure, Refusal, Role, View, Work};
+use crate::door::{Code, Failure, Refusal, Role, View, Work, required_line};
 use rusqlite::params;
+
+/// The most characters an operator's name has.
+pub(super) const NAME_MOST: usize = 60;
 
 /// Name and role of an operator who may still work here.
 pub(crate) fn active(view: &View<'_>, id: OperatorId) -> Result<Option<(String, Role)>, Failure> {
@@ -32,8 +35,7 @@ pub(super) fn role_word(role: Role) -> Result<&'static str, Failure> {
 
 /// Adds an operator. The PIN must be strong enough and the name free.
 pub(super) fn create(work: &Work<'_>, name: &str, role: Role, new_pin: &str) -> Result<OperatorId, Failure> {
-    let name =
-        crate::base::single_line(name, 60).ok_or_else(|| Failure::BadInput("a name has 1 to 60 characters".into()))?;
+    let name = required_line("name", name, NAME_MOST)?;
     if work.count("SELECT COUNT(*) FROM operators WHERE name = ?1", [&name])? > 0 {
         return Err(Refusal::new(Code::OperatorNameTaken).with("name", name).into());
     }

@@ -18,6 +18,8 @@ pub enum Code {
     NotAllowed,
     UnknownCommand,
     BadInput,
+    TextMissing,
+    TextTooLong,
     RequestIdReused,
     // the desk
     FirstOperatorExists,
@@ -34,6 +36,7 @@ pub enum Code {
     // customers
     CustomerUnknown,
     CustomerBlocked,
+    EmailInvalid,
     // sales
     PackageUnknown,
     PackageRetired,
@@ -47,6 +50,8 @@ pub enum Code {
     PurchaseUnknown,
     PurchaseNotPending,
     PurchaseNotPaid,
+    PaymentMethodMissing,
+    WalletCannotPay,
     PurchaseHasLiveSession,
     AmountInvalid,
     InvoiceUnknown,

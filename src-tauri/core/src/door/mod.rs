@@ -6,6 +6,7 @@ mod catalog;
 mod changes;
 mod error;
 mod execute;
+mod input;
 mod role;
 mod typescript;
 mod work;
@@ -20,6 +21,7 @@ pub use work::{View, Work};
 
 pub(crate) use catalog::{command, query};
 pub(crate) use execute::{answer, execute};
+pub(crate) use input::{optional_line, required_line};
 
 use schemars::JsonSchema;
 use serde::Serialize;

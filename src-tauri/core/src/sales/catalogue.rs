@@ -1,8 +1,8 @@
 //! What is on offer: packages, and the stations to play them on.
 
 use super::model::{Package, Station};
-use crate::base::{Cents, Currency, PackageId, StationId, single_line};
-use crate::door::{Code, Command, Failure, Kind, Query, Refusal, Role, View, Work};
+use crate::base::{Cents, Currency, PackageId, StationId};
+use crate::door::{Code, Command, Failure, Kind, Query, Refusal, Role, View, Work, optional_line, required_line};
 use rusqlite::params;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -42,10 +42,9 @@ impl Command for SavePackage {
     const ROLE: Role = Role::Manager;
 
     fn execute(self, work: &mut Work<'_>) -> Result<Package, Failure> {
-        let name = line(&self.name, 80)?;
-        let game_name = line(&self.game_name, 80)?;
-        let description =
-            if self.description.trim().is_empty() { String::new() } else { line(&self.description, 200)? };
+        let name = required_line("name", &self.name, 80)?;
+        let game_name = required_line("game_name", &self.game_name, 80)?;
+        let description = optional_line("description", Some(&self.description), 200)?.unwrap_or_default();
         if !(1..=1440).contains(&self.duration_minutes) {
             return Err(Refusal::new(Code::AmountInvalid).with("minutes", self.duration_minutes).into());
         }
@@ -89,10 +88,6 @@ impl Command for SavePackage {
         work.changed(&[Kind::Packages]);
         package_of(work, id)
     }
-}
-
-fn line(text: &str, most: usize) -> Result<String, Failure> {
-    single_line(text, most).ok_or_else(|| Failure::BadInput(format!("a text of 1 to {most} characters is needed")))
 }
 
 const PACKAGE: &str = "SELECT id, name, game_name, duration_minutes, price_cents, currency, description, is_active, sort_order FROM packages";
@@ -165,8 +160,8 @@ impl Command for SaveStation {
     const ROLE: Role = Role::Manager;
 
     fn execute(self, work: &mut Work<'_>) -> Result<Station, Failure> {
-        let name = line(&self.name, 40)?;
-        let zone = if self.zone.trim().is_empty() { String::new() } else { line(&self.zone, 40)? };
+        let name = required_line("name", &self.name, 40)?;
+        let zone = optional_line("zone", Some(&self.zone), 40)?.unwrap_or_default();
         if work
             .count("SELECT COUNT(*) FROM stations WHERE name = ?1 AND id IS NOT ?2", params![name, self.station_id])?
             > 0

@@ -5,9 +5,9 @@ use super::model::{PaymentMethod, PaymentStatus, PurchaseDetail};
 use super::queries::detail;
 use super::reservations::{self, Window};
 use super::store::{purchase_of, set_payment_status};
-use crate::base::{CustomerId, InvoiceId, PackageId, PurchaseId, SessionId, single_line};
+use crate::base::{CustomerId, InvoiceId, PackageId, PurchaseId, SessionId};
 use crate::desk::model::Done;
-use crate::door::{Code, Command, Failure, Kind, Refusal, Role, Work};
+use crate::door::{Code, Command, Failure, Kind, Refusal, Role, Work, optional_line, required_line};
 use crate::sessions;
 use rusqlite::params;
 use schemars::JsonSchema;
@@ -51,11 +51,11 @@ impl Command for CreatePurchase {
             return Err(Refusal::new(Code::PackageRetired).with("package", package.name).into());
         }
         if self.paid && self.payment_method.is_none() {
-            return Err(Failure::BadInput("a payment has a method".into()));
+            return Err(Code::PaymentMethodMissing.into());
         }
         if self.payment_method == Some(PaymentMethod::Wallet) {
             // The wallet's own commands move its money; a sale may not pretend that it did.
-            return Err(Failure::BadInput("the wallet cannot pay for a sale yet".into()));
+            return Err(Code::WalletCannotPay.into());
         }
         let id = PurchaseId(work.insert(
             "INSERT INTO purchases (user_id, package_id, package_name, game_name, duration_minutes, price_cents, currency, payment_method,
@@ -100,9 +100,9 @@ impl Command for MarkPurchasePaid {
     fn execute(self, work: &mut Work<'_>) -> Result<PurchaseDetail, Failure> {
         pending(work, self.purchase_id)?;
         if self.payment_method == PaymentMethod::Wallet {
-            return Err(Failure::BadInput("the wallet cannot pay for a sale yet".into()));
+            return Err(Code::WalletCannotPay.into());
         }
-        let reference = self.reference.as_deref().and_then(|text| single_line(text, 100));
+        let reference = optional_line("reference", self.reference.as_deref(), 100)?;
         work.run(
             "UPDATE purchases SET payment_method = ?2, payment_reference = ?3, updated_at = ?4, revision = revision + 1 WHERE id = ?1",
             params![self.purchase_id, self.payment_method, reference, work.now()],
@@ -179,7 +179,7 @@ impl Command for RefundPurchase {
     const ROLE: Role = Role::Manager;
 
     fn execute(self, work: &mut Work<'_>) -> Result<PurchaseDetail, Failure> {
-        let reason = single_line(&self.reason, 200).ok_or_else(|| Failure::BadInput("a reason is needed".into()))?;
+        let reason = required_line("reason", &self.reason, 200)?;
         work.concerns(Kind::Purchases, self.purchase_id);
         let purchase = purchase_of(work, self.purchase_id)?;
         if purchase.payment_status != PaymentStatus::Completed {
@@ -221,7 +221,7 @@ impl Command for BlockInvoice {
     const ROLE: Role = Role::Manager;
 
     fn execute(self, work: &mut Work<'_>) -> Result<Done, Failure> {
-        let reason = single_line(&self.reason, 200).ok_or_else(|| Failure::BadInput("a reason is needed".into()))?;
+        let reason = required_line("reason", &self.reason, 200)?;
         set_blocked(work, self.invoice_id, Some(reason))
     }
 }

@@ -3,7 +3,7 @@
 use super::model::{SessionCard, SessionStatus, SessionsChanged};
 use super::store::{self, Session};
 use crate::base::{Millis, SessionId, StationId};
-use crate::door::{Code, Command, Failure, Kind, Refusal, Role, Work};
+use crate::door::{Code, Command, Failure, Kind, Refusal, Role, Work, optional_line, required_line};
 use rusqlite::params;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -21,20 +21,8 @@ pub(super) fn take(work: &mut Work<'_>, id: SessionId) -> Result<Session, Failur
     }
 }
 
-/// A reason as it is kept: one line of at most 200 characters; `None` where none was given.
-pub(super) fn reason(text: Option<&str>) -> Result<Option<String>, Failure> {
-    match text.map(str::trim) {
-        None | Some("") => Ok(None),
-        Some(text) => crate::base::single_line(text, 200)
-            .map(Some)
-            .ok_or_else(|| Failure::BadInput("a reason has at most 200 characters".into())),
-    }
-}
-
-/// A reason that must be given.
-pub(super) fn required_reason(text: &str) -> Result<String, Failure> {
-    reason(Some(text))?.ok_or_else(|| Failure::BadInput("a reason is needed".into()))
-}
+/// The most characters a reason is kept with.
+pub(super) const REASON_MOST: usize = 200;
 
 /// Starts a session that is ready.
 #[derive(Debug, Serialize, Deserialize, JsonSchema, TS)]
@@ -81,7 +69,7 @@ impl Command for PauseSession {
     const ROLE: Role = Role::Staff;
 
     fn execute(self, work: &mut Work<'_>) -> Result<SessionCard, Failure> {
-        let reason = reason(self.reason.as_deref())?;
+        let reason = optional_line("reason", self.reason.as_deref(), REASON_MOST)?;
         let mut session = take(work, self.session_id)?;
         session.clockwork.pause(work.now())?;
         store::save(work, &session, reason.as_deref())?;
@@ -128,7 +116,7 @@ impl Command for ExtendSession {
     const ROLE: Role = Role::Staff;
 
     fn execute(self, work: &mut Work<'_>) -> Result<SessionCard, Failure> {
-        let reason = required_reason(&self.reason)?;
+        let reason = required_line("reason", &self.reason, REASON_MOST)?;
         if !(1..=1440).contains(&self.minutes) {
             return Err(Refusal::new(Code::AmountInvalid).with("minutes", self.minutes).into());
         }
@@ -187,7 +175,7 @@ impl Command for PauseAllSessions {
     const ROLE: Role = Role::Staff;
 
     fn execute(self, work: &mut Work<'_>) -> Result<SessionsChanged, Failure> {
-        let reason = required_reason(&self.reason)?;
+        let reason = required_line("reason", &self.reason, REASON_MOST)?;
         // A session that is up but not yet counted down is over, not paused.
         let running: Vec<SessionId> = work.all(
             "SELECT id FROM active_game_sessions_v2 WHERE status = 'active' AND ends_at > ?1 ORDER BY id",

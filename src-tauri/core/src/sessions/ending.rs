@@ -1,11 +1,11 @@
 //! How a session ends before its time, and how an end is taken back.
 
-use super::commands::{required_reason, take};
+use super::commands::{REASON_MOST, take};
 use super::model::SessionCard;
 use super::rules::Unused;
 use super::store::{self, Session};
 use crate::base::{Cents, Currency, Millis, SessionId};
-use crate::door::{Code, Command, Failure, Refusal, Role, Work};
+use crate::door::{Code, Command, Failure, Refusal, Role, Work, required_line};
 use crate::wallets;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -39,7 +39,7 @@ impl Command for TerminateSession {
     const ROLE: Role = Role::Staff;
 
     fn execute(self, work: &mut Work<'_>) -> Result<SessionCard, Failure> {
-        let reason = required_reason(&self.reason)?;
+        let reason = required_line("reason", &self.reason, REASON_MOST)?;
         let mut session = take(work, self.session_id)?;
         match self.unused {
             UnusedTime::Forfeit => {
@@ -89,7 +89,7 @@ impl Command for CompleteSession {
     const ROLE: Role = Role::Staff;
 
     fn execute(self, work: &mut Work<'_>) -> Result<SessionCard, Failure> {
-        let reason = required_reason(&self.reason)?;
+        let reason = required_line("reason", &self.reason, REASON_MOST)?;
         let mut session = take(work, self.session_id)?;
         session.clockwork.complete(work.now())?;
         store::save(work, &session, Some(&reason))?;
@@ -116,7 +116,7 @@ impl Command for ReopenSession {
     const ROLE: Role = Role::Manager;
 
     fn execute(self, work: &mut Work<'_>) -> Result<SessionCard, Failure> {
-        let reason = required_reason(&self.reason)?;
+        let reason = required_line("reason", &self.reason, REASON_MOST)?;
         if !(0..=1440).contains(&self.added_minutes) {
             return Err(Refusal::new(Code::AmountInvalid).with("minutes", self.added_minutes).into());
         }
