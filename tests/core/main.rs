@@ -4,3 +4,4 @@
 mod generated;
 mod main_job;
 mod support;
+mod viewer;
