@@ -1,0 +1,50 @@
+//! The command line: what was typed, done, and told.
+//!
+//! What it must never do: need a screen (only the two windows do), or hold a rule of the desk.
+
+mod arguments;
+mod calling;
+mod face;
+mod scan;
+mod shell;
+mod usage;
+mod watching;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use face::{Face, Outcome};
+use std::process::ExitCode;
+
+/// Runs the program on this process's arguments.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::tell(&error),
+    };
+    let face = Face::new(arguments.common);
+    let outcome = match arguments.command {
+        None => crate::desktop::run(face.data.clone(), face.at).map(|()| Outcome::Done),
+        Some(command) => run(command, &face),
+    };
+    match outcome {
+        Ok(outcome) => outcome.exit_code(),
+        Err(error) => face.tell_error(&error),
+    }
+}
+
+fn run(command: Command, face: &Face) -> Result<Outcome, crate::error::FaceError> {
+    match command {
+        Command::Display(display) => crate::display::run(face.data.clone(), display.monitor).map(|()| Outcome::Done),
+        Command::Scan(wish) => scan::run(&wish, face),
+        Command::Countdown { watch } => watching::countdown(watch, face),
+        Command::Doctor => watching::doctor(face),
+        Command::Repair(wish) => watching::repair(&wish, face),
+        Command::Cleanup(wish) => calling::cleanup(&wish, face),
+        Command::VerifyChain => calling::verify_chain(face),
+        Command::Call(wish) => calling::call(&wish, face),
+        Command::Commands => calling::commands(face),
+        Command::Completions { shell } => shell::completions(shell, face),
+        Command::Man => shell::man_page(face),
+    }
+}

@@ -1,0 +1,196 @@
+//! The desk behind the window: being opened, open, or not to be opened; and who has signed in at this window.
+
+use crate::display::changed;
+use crate::error::FaceError;
+use comptoir_core::base::{FixedClock, Millis, OperatorId, Timestamp};
+use comptoir_core::desk::Keeper;
+use comptoir_core::door::Caller;
+use comptoir_core::engine::{DataFolder, OnDamage};
+use comptoir_core::{Desk, Opening};
+use serde::Serialize;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use tauri::AppHandle;
+
+/// See the module's description.
+pub(super) struct DeskHolder {
+    data: PathBuf,
+    folder: Result<DataFolder, FaceError>,
+    at: Option<Timestamp>,
+    phase: Mutex<Phase>,
+    opened: Condvar,
+    operator: Mutex<Option<OperatorId>>,
+}
+
+enum Phase {
+    Opening,
+    Open { desk: Arc<Desk>, _keeper: Option<Keeper> },
+    Failed(FaceError),
+    Closed,
+}
+
+/// How far the desk has come, for the page that is shown until it is open.
+#[derive(Debug, Serialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub(super) enum StartupState {
+    /// It is being opened.
+    Opening,
+    /// It is open.
+    Open,
+    /// It cannot be opened.
+    Failed {
+        /// Why.
+        error: FaceError,
+        /// Whether starting with empty books is a way out: the damaged ones are set aside, whole.
+        may_start_fresh: bool,
+    },
+}
+
+impl DeskHolder {
+    pub(super) fn new(data: PathBuf, folder: Result<DataFolder, FaceError>, at: Option<Timestamp>) -> Self {
+        let (phase, opened, operator) = (Mutex::new(Phase::Opening), Condvar::new(), Mutex::new(None));
+        Self { data, folder, at, phase, opened, operator }
+    }
+
+    /// The data folder's path, usable or not.
+    pub(super) fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// Opens the books while the window is already being drawn.
+    pub(super) fn open_in_background(self: &Arc<Self>, app: AppHandle) {
+        let holder = Arc::clone(self);
+        let opening = std::thread::Builder::new().name("opening".into()).spawn(move || {
+            // What went wrong is in the phase; the page asks for it.
+            let _ = holder.open(&app, OnDamage::SetAsideAndStop);
+        });
+        if let Err(error) = opening {
+            self.enter(Phase::Failed(FaceError::new(crate::error::Class::Environment, "internal").hint(error)));
+        }
+    }
+
+    /// Opens the books, again if need be. An open desk stays as it is.
+    pub(super) fn open(self: &Arc<Self>, app: &AppHandle, on_damage: OnDamage) -> Result<(), FaceError> {
+        {
+            let mut phase = self.phase();
+            if matches!(*phase, Phase::Open { .. } | Phase::Closed) {
+                return Ok(());
+            }
+            *phase = Phase::Opening;
+        }
+        let result = self.opened_books(on_damage);
+        match result {
+            Ok((desk, keeper)) => {
+                let windows = app.clone();
+                desk.subscribe(Box::new(move |changes| changed::tell(&windows, changes)));
+                self.enter(Phase::Open { desk, _keeper: keeper });
+                changed::tell(app, &comptoir_core::door::Changes::everything());
+                Ok(())
+            }
+            Err(error) => {
+                tracing::error!(code = error.code, hint = error.hint, "the desk cannot be opened");
+                self.enter(Phase::Failed(error.clone()));
+                Err(error)
+            }
+        }
+    }
+
+    fn opened_books(&self, on_damage: OnDamage) -> Result<(Arc<Desk>, Option<Keeper>), FaceError> {
+        let folder = match &self.folder {
+            Ok(folder) => folder.clone(),
+            // It may have been mended since: another try asks anew.
+            Err(_) => DataFolder::prepare(&self.data)?,
+        };
+        let mut opening = Opening { on_damage, ..Opening::of(folder) };
+        if let Some(at) = self.at {
+            opening.clock = rehearsal_clock(at);
+        }
+        let desk = Desk::open(opening)?;
+        let keeper = desk.keep_time()?;
+        if keeper.is_none() {
+            tracing::info!("another process keeps this folder's time");
+        }
+        Ok((desk, keeper))
+    }
+
+    /// The open desk; waits while it is being opened.
+    pub(super) fn desk(&self) -> Result<Arc<Desk>, FaceError> {
+        let mut phase = self.phase();
+        loop {
+            match &*phase {
+                Phase::Open { desk, .. } => return Ok(Arc::clone(desk)),
+                Phase::Failed(error) => return Err(error.clone()),
+                Phase::Closed => {
+                    return Err(FaceError::new(crate::error::Class::Environment, "internal").hint("the desk is closing"));
+                }
+                Phase::Opening => phase = self.opened.wait(phase).unwrap_or_else(PoisonError::into_inner),
+            }
+        }
+    }
+
+    /// A setting that is a text, for what the program itself must know.
+    pub(super) fn setting(&self, key: &str) -> Option<String> {
+        let settings = self.desk().ok()?.query(Caller::System, "setting.all", Value::Null).ok()?;
+        settings.get(key).and_then(Value::as_str).map(str::to_owned)
+    }
+
+    pub(super) fn startup_state(&self) -> StartupState {
+        match &*self.phase() {
+            Phase::Opening => StartupState::Opening,
+            Phase::Open { .. } | Phase::Closed => StartupState::Open,
+            Phase::Failed(error) => {
+                StartupState::Failed { error: error.clone(), may_start_fresh: error.code == "database_set_aside" }
+            }
+        }
+    }
+
+    /// Gives the keeping of time back and lets the books go.
+    pub(super) fn close(&self) {
+        self.enter(Phase::Closed);
+    }
+
+    /// Who is calling from this window.
+    pub(super) fn caller(&self) -> Caller {
+        self.operator.lock().unwrap_or_else(PoisonError::into_inner).map_or(Caller::Nobody, Caller::Operator)
+    }
+
+    /// Signs in, or out.
+    pub(super) fn set_operator(&self, operator: Option<OperatorId>) {
+        *self.operator.lock().unwrap_or_else(PoisonError::into_inner) = operator;
+    }
+
+    fn enter(&self, next: Phase) {
+        let before = std::mem::replace(&mut *self.phase(), next);
+        self.opened.notify_all();
+        // The keeper's thread ends here, outside the lock.
+        drop(before);
+    }
+
+    fn phase(&self) -> MutexGuard<'_, Phase> {
+        self.phase.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A clock that begins at an instant and goes on from there, for rehearsals in the window.
+fn rehearsal_clock(at: Timestamp) -> Arc<FixedClock> {
+    const STEP: Duration = Duration::from_millis(50);
+    let clock = Arc::new(FixedClock::at(at));
+    let ticking = Arc::downgrade(&clock);
+    let begun = Instant::now();
+    let tick = move || {
+        let mut shown_ms = 0;
+        while let Some(clock) = ticking.upgrade() {
+            let passed_ms = i64::try_from(begun.elapsed().as_millis()).unwrap_or(i64::MAX);
+            clock.advance(Millis(passed_ms - shown_ms));
+            shown_ms = passed_ms;
+            drop(clock);
+            std::thread::sleep(STEP);
+        }
+    };
+    if let Err(error) = std::thread::Builder::new().name("rehearsal".into()).spawn(tick) {
+        tracing::warn!(%error, "the rehearsal's clock stands still");
+    }
+    clock
+}

@@ -1,0 +1,16 @@
+//! The faces of the desk: the command line, the desktop window and the countdown display.
+//!
+//! What they are for: they take what a person or a program wants, hand it to the one door of `comptoir-core`, and show what
+//! comes back. What they must never do: hold a rule of the desk, reach the books past the door, or know how to mend them.
+
+mod cli;
+mod context;
+mod desktop;
+mod display;
+mod error;
+mod folder;
+mod instance;
+mod logging;
+mod words;
+
+pub use cli::main;

@@ -1,0 +1,9 @@
+//! The contract of the command line: exit status, standard output, standard error, and what is left on the disk.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
+
+mod calling;
+mod scanning;
+mod support;
+mod surroundings;
+mod time;
+mod together;

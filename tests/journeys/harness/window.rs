@@ -1,0 +1,186 @@
+//! One of the program's windows, driven over WebDriver: seen by role and name, touched by mouse and keyboard.
+
+use super::command_line::{PROGRAM, Venue};
+use super::{PATIENCE, pictures};
+use fantoccini::elements::{Element, ElementRef};
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// The key that WebDriver knows an element by.
+const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
+/// How often a page is looked at while something is waited for.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+
+/// See the module's description.
+pub(crate) struct Window {
+    client: Client,
+    driver: Driver,
+}
+
+impl Window {
+    /// Opens the desk on a venue.
+    pub(crate) async fn desk(venue: &Venue) -> Self {
+        Self::open(venue, &[]).await
+    }
+
+    /// Opens the countdown display on a venue.
+    pub(crate) async fn display(venue: &Venue) -> Self {
+        Self::open(venue, &["display"]).await
+    }
+
+    async fn open(venue: &Venue, first: &[&str]) -> Self {
+        let driver = Driver::start(venue);
+        let data = venue.data().to_string_lossy().into_owned();
+        let arguments: Vec<&str> = first.iter().copied().chain(["--data", &data]).collect();
+        let capabilities = json!({ "tauri:options": { "application": PROGRAM, "args": arguments } });
+        let Value::Object(capabilities) = capabilities else { unreachable!() };
+        let client = ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&driver.address).await;
+        Self { client: client.expect("the window opens"), driver }
+    }
+
+    /// Waits for something visible of this role and name (a part of it is enough).
+    pub(crate) async fn see(&self, role: &str, name: &str) -> Element {
+        match self.look_for(role, Some(name), PATIENCE).await {
+            Some(element) => element,
+            None => {
+                self.picture("missing").await;
+                panic!("no {role} called {name:?}; the page says: {}", self.text().await);
+            }
+        }
+    }
+
+    /// Whether something of this role and name is visible now.
+    pub(crate) async fn sees(&self, role: &str, name: &str) -> bool {
+        self.look_for(role, Some(name), Duration::ZERO).await.is_some()
+    }
+
+    /// Waits for a text anywhere on the page.
+    pub(crate) async fn read(&self, text: &str) {
+        let until = Instant::now() + PATIENCE;
+        while !self.text().await.contains(text) {
+            if Instant::now() > until {
+                self.picture("missing").await;
+                panic!("the page never says {text:?}; it says: {}", self.text().await);
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    async fn look_for(&self, role: &str, name: Option<&str>, patience: Duration) -> Option<Element> {
+        let until = Instant::now() + patience;
+        loop {
+            let found = self.client.execute(include_str!("find.js"), vec![json!(role), json!(name)]).await;
+            if let Ok(found) = found
+                && let Some(id) = found.get(ELEMENT_KEY).and_then(Value::as_str)
+            {
+                return Some(Element::from_element_id(self.client.clone(), ElementRef::from(id.to_owned())));
+            }
+            if Instant::now() >= until {
+                return None;
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// Presses a button, link or tile.
+    pub(crate) async fn press(&self, role: &str, name: &str) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let pressed = self.see(role, name).await.click().await;
+            match pressed {
+                Ok(()) => return,
+                // It moved or was drawn anew between the look and the touch.
+                Err(error) if Instant::now() > until => panic!("{role} {name:?} cannot be pressed: {error}"),
+                Err(_) => tokio::time::sleep(LOOK_EVERY).await,
+            }
+        }
+    }
+
+    /// Types into a field, after emptying it.
+    pub(crate) async fn fill(&self, name: &str, text: &str) {
+        let field = self.see("textbox", name).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Types wherever the focus is. Keys without a character are WebDriver's own, such as `\u{e007}` for Enter.
+    pub(crate) async fn keys(&self, keys: &str) {
+        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    }
+
+    /// Everything that the page says.
+    pub(crate) async fn text(&self) -> String {
+        let said = self.client.execute("return document.body.innerText.replace(/[\\u00a0\\u202f]/g, ' ')", vec![]).await;
+        said.ok().and_then(|said| said.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Runs a script in the page.
+    pub(crate) async fn script(&self, script: &str) -> Value {
+        self.client.execute(script, vec![]).await.unwrap()
+    }
+
+    /// Keeps a picture of the window.
+    pub(crate) async fn picture(&self, name: &str) {
+        if let Ok(picture) = self.client.screenshot().await {
+            std::fs::write(pictures().join(format!("{name}.png")), picture).unwrap();
+        }
+    }
+
+    /// Closes the window and its driver.
+    pub(crate) async fn close(self) {
+        let _ = self.client.close().await;
+        drop(self.driver);
+    }
+}
+
+/// tauri-driver on a port of its own, with its own WebKitWebDriver.
+struct Driver {
+    process: Child,
+    address: String,
+}
+
+impl Driver {
+    fn start(venue: &Venue) -> Self {
+        assert!(std::env::var_os("DISPLAY").is_some(), "journeys need a screen: run them with `make test-journeys`");
+        let (port, native_port) = (free_port(), free_port());
+        let program = std::env::var("COMPTOIR_TAURI_DRIVER").unwrap_or_else(|_| "tauri-driver".into());
+        let process = Command::new(program)
+            .args(["--port", &port.to_string(), "--native-port", &native_port.to_string()])
+            .env_remove("WAYLAND_DISPLAY")
+            .env("XDG_DATA_HOME", venue.home().join("share"))
+            .env("XDG_CACHE_HOME", venue.home().join("cache"))
+            .env("XDG_CONFIG_HOME", venue.home().join("config"))
+            .env("COMPTOIR_CAMERA", format!("folder:{}", venue.camera().display()))
+            .env("NO_AT_BRIDGE", "1")
+            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+            .env("LANG", "C.UTF-8")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("tauri-driver is installed");
+        for port in [port, native_port] {
+            let until = Instant::now() + PATIENCE;
+            while TcpStream::connect(("127.0.0.1", port)).is_err() {
+                assert!(Instant::now() < until, "no driver on port {port}");
+                std::thread::sleep(LOOK_EVERY);
+            }
+        }
+        Self { process, address: format!("http://127.0.0.1:{port}") }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // tauri-driver ends its WebKitWebDriver when it is asked to end, not when it is killed.
+        let _ = Command::new("kill").arg(self.process.id().to_string()).status();
+        let _ = self.process.wait();
+    }
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).map(|address| address.port()).unwrap()
+}
