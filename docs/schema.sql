@@ -590,6 +590,19 @@ BEGIN SELECT RAISE(ABORT, 'session_events is append-only'); END;
 CREATE TRIGGER session_events_no_update BEFORE UPDATE ON session_events
 BEGIN SELECT RAISE(ABORT, 'session_events is append-only'); END;
 
+CREATE TRIGGER sessions_archived_when_deleted BEFORE DELETE ON active_game_sessions_v2
+WHEN OLD.status IN ('completed', 'terminated', 'expired')
+    AND NOT EXISTS (SELECT 1 FROM archived_game_sessions WHERE purchase_id = OLD.purchase_id)
+BEGIN
+    INSERT INTO archived_game_sessions (id, invoice_id, purchase_id, user_id, station_id, game_name, status, bought_ms, added_ms,
+        compensated_ms, played_ms, refunded_ms, forfeited_ms, total_minutes, used_minutes, started_at, completed_at, reopened_at,
+        changed_by, change_reason, revision, created_at, updated_at, archived_at)
+    VALUES (OLD.id, OLD.invoice_id, OLD.purchase_id, OLD.user_id, OLD.station_id, OLD.game_name, OLD.status, OLD.bought_ms, OLD.added_ms,
+        OLD.compensated_ms, OLD.played_ms, OLD.refunded_ms, OLD.forfeited_ms, OLD.total_minutes, OLD.used_minutes, OLD.started_at,
+        OLD.completed_at, OLD.reopened_at, OLD.changed_by, OLD.change_reason, OLD.revision, OLD.created_at, OLD.updated_at,
+        strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
+END;
+
 CREATE TRIGGER sessions_deleted AFTER DELETE ON active_game_sessions_v2
 WHEN NOT EXISTS (SELECT 1 FROM archived_game_sessions WHERE purchase_id = OLD.purchase_id)
 BEGIN
@@ -664,7 +677,9 @@ BEGIN
     UPDATE purchases SET session_status = NEW.status, session_truth = NEW.status, revision = revision + 1,
            updated_at = CASE WHEN NEW.revision <> OLD.revision THEN NEW.updated_at ELSE strftime('%Y-%m-%dT%H:%M:%fZ', 'now') END
     WHERE id = NEW.purchase_id;
-    UPDATE invoices SET status = 'used', used_at = COALESCE(NEW.completed_at, NEW.updated_at), revision = revision + 1,
+    UPDATE invoices SET status = 'used', revision = revision + 1,
+           used_at = CASE WHEN NEW.revision <> OLD.revision THEN COALESCE(NEW.completed_at, NEW.updated_at)
+                     ELSE COALESCE(strftime('%Y-%m-%dT%H:%M:%fZ', NEW.completed_at), strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) END,
            changed_by = CASE WHEN NEW.revision <> OLD.revision THEN NEW.changed_by END, change_reason = NEW.status,
            updated_at = CASE WHEN NEW.revision <> OLD.revision THEN NEW.updated_at ELSE strftime('%Y-%m-%dT%H:%M:%fZ', 'now') END
     WHERE id = NEW.invoice_id AND NEW.status IN ('completed', 'terminated', 'expired') AND status = 'active';

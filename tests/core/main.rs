@@ -4,4 +4,5 @@
 mod generated;
 mod main_job;
 mod support;
+mod traps;
 mod viewer;

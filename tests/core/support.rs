@@ -1,16 +1,18 @@
 //! A venue in a temporary folder, with a clock that is played.
 
 use comptoir_core::base::{
-    Cents, Currency, CustomerId, FixedClock, InvoiceId, Millis, PackageId, SeededChance, SessionId, Timestamp,
+    Cents, Clock, Currency, CustomerId, FixedClock, InvoiceId, Millis, PackageId, SeededChance, SessionId, StationId,
+    SystemClock, Timestamp,
 };
 use comptoir_core::customers::CreateCustomer;
-use comptoir_core::desk::{CreateFirstManager, CreateOperator, SignIn};
+use comptoir_core::desk::{CreateFirstManager, CreateOperator, SetSetting, SignIn};
 use comptoir_core::door::{Caller, Code, Command, DoorError, Failure, Query, Role};
 use comptoir_core::engine::{DataFolder, OnDamage};
 use comptoir_core::sales::model::{Invoice, PaymentMethod, PurchaseDetail};
-use comptoir_core::sales::{CreatePurchase, SavePackage, ShowInvoice, ShowPurchase};
+use comptoir_core::sales::{CreatePurchase, SavePackage, SaveStation, ShowInvoice, ShowPurchase, Window};
+use comptoir_core::scanning::{ReadCode, ScanAnswer, ScanSource};
 use comptoir_core::sessions::model::SessionCard;
-use comptoir_core::sessions::{ActivateInvoice, CountDown};
+use comptoir_core::sessions::{ActivateInvoice, CountDown, SessionEvents, ShowSession};
 use comptoir_core::{Desk, Opening};
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -29,8 +31,18 @@ pub struct Venue {
 impl Venue {
     /// With a manager and a member of staff, at noon.
     pub fn new() -> Self {
+        Self::at(NOON.parse().unwrap())
+    }
+
+    /// With a clock that begins `minutes` before the machine's own: SQL from outside is dated by SQLite's `now`.
+    pub fn before_real_now(minutes: i64) -> Self {
+        Self::at(SystemClock::new().read().wall - Millis::from_minutes(minutes))
+    }
+
+    /// With a manager and a member of staff, at an instant.
+    pub fn at(instant: Timestamp) -> Self {
         let folder = TempDir::new().unwrap();
-        let clock = Arc::new(FixedClock::ticking_from(NOON.parse().unwrap()));
+        let clock = Arc::new(FixedClock::ticking_from(instant));
         let mut venue = Self { desk: None, clock, folder, manager: Caller::Nobody, staff: Caller::Nobody };
         venue.reopen();
         let manager =
@@ -116,6 +128,87 @@ impl Venue {
         connection
     }
 
+    /// Everything in the books, row by row: two of these are equal when nothing was changed.
+    pub fn dump(&self) -> String {
+        let books = self.outside();
+        let mut text = String::new();
+        for table in tables(&books) {
+            let mut statement = books.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
+            let columns = statement.column_count();
+            let mut rows = statement.query([]).unwrap();
+            while let Some(row) = rows.next().unwrap() {
+                let cells: Vec<String> = (0..columns).map(|at| format!("{:?}", row.get_ref(at).unwrap())).collect();
+                text.push_str(&format!("{table}: {}\n", cells.join(" | ")));
+            }
+        }
+        text
+    }
+
+    /// Runs `job`, which must leave every byte of the books alone.
+    pub fn unchanged<T>(&self, job: impl FnOnce() -> T) -> T {
+        let before = self.dump();
+        let outcome = job();
+        assert_eq!(before, self.dump());
+        outcome
+    }
+
+    /// A reading of a text that lets nobody in.
+    pub fn scan(&self, text: &str) -> ScanAnswer {
+        let text = text.to_owned();
+        self.run(ReadCode { text, source: ScanSource::Typed, activate: false, start: false, station_id: None }).unwrap()
+    }
+
+    pub fn activate(&self, invoice_id: InvoiceId, start: bool) -> Result<SessionCard, DoorError> {
+        self.run(ActivateInvoice { invoice_id, start, station_id: None, let_in_late: false })
+    }
+
+    pub fn card(&self, session_id: SessionId) -> SessionCard {
+        self.ask(ShowSession { session_id }).card
+    }
+
+    pub fn status(&self, session_id: SessionId) -> String {
+        self.value(&format!("SELECT status FROM active_game_sessions_v2 WHERE id = {session_id}"))
+    }
+
+    /// The kinds of event of a session, oldest first.
+    pub fn events(&self, session_id: SessionId) -> Vec<String> {
+        self.ask(SessionEvents { session_id }).into_iter().rev().map(|event| event.event).collect()
+    }
+
+    pub fn station(&self, name: &str) -> StationId {
+        let name = name.to_owned();
+        let save = SaveStation { station_id: None, name, zone: String::new(), is_active: true, sort_order: 0 };
+        self.manage(save).unwrap().station_id
+    }
+
+    /// A sale to be paid later.
+    pub fn unpaid(&self, minutes: i64) -> PurchaseDetail {
+        self.run(CreatePurchase {
+            customer_id: self.customer("Awa Diop"),
+            package_id: self.package(minutes),
+            payment_method: None,
+            paid: false,
+            window: None,
+        })
+        .unwrap()
+    }
+
+    /// A paid sale with a window, its edges told in minutes from now.
+    pub fn reserved(&self, from: i64, until: i64, station_id: Option<StationId>) -> Result<PurchaseDetail, DoorError> {
+        let at = |minutes| self.now() + Millis::from_minutes(minutes);
+        self.run(CreatePurchase {
+            customer_id: self.customer("Awa Diop"),
+            package_id: self.package(60),
+            payment_method: Some(PaymentMethod::Cash),
+            paid: true,
+            window: Some(Window { starts_at: at(from), ends_at: at(until), station_id }),
+        })
+    }
+
+    pub fn set(&self, key: &str, value: impl Into<serde_json::Value>) -> Result<(), DoorError> {
+        self.manage(SetSetting { key: key.into(), value: value.into() }).map(|_| ())
+    }
+
     /// One value, read beneath the door.
     pub fn value<T: rusqlite::types::FromSql + Send + 'static>(&self, sql: &str) -> T {
         self.desk().engine().read(|books| Ok::<_, Failure>(books.query_row(sql, [], |row| row.get(0))?)).unwrap()
@@ -176,4 +269,12 @@ impl Venue {
         let Caller::Operator(operator_id) = caller else { panic!("nobody to sign in") };
         self.run_as(Caller::Nobody, SignIn { operator_id, pin: pin.into() }).map(|_| ())
     }
+}
+
+/// The tables of the books, by name.
+pub fn tables(books: &rusqlite::Connection) -> Vec<String> {
+    let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name";
+    let mut statement = books.prepare(sql).unwrap();
+    let names = statement.query_map([], |row| row.get(0)).unwrap();
+    names.map(Result::unwrap).collect()
 }

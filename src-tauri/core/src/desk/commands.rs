@@ -1,9 +1,9 @@
 //! What the desk itself does: operators come, sign in, change; settings are set.
 
 use super::model::{Done, OperatorTile};
-use super::{operators, settings::Settings};
+use super::{operators, pin, settings::Settings};
 use crate::base::OperatorId;
-use crate::door::{Code, Command, Failure, Kind, Refusal, Role, Work, required_line};
+use crate::door::{Code, Command, Failure, Kind, Refusal, RequestId, Role, Work, required_line};
 use rusqlite::params;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -34,6 +34,10 @@ impl Command for CreateFirstManager {
 
     fn audited(&self) -> Value {
         json!({ "name": self.name })
+    }
+
+    fn identity(&self, request: &RequestId) -> Value {
+        json!({ "name": self.name, "pin": pin::fingerprint(&self.pin, request) })
     }
 }
 
@@ -66,6 +70,10 @@ impl Command for SignIn {
 
     fn audited(&self) -> Value {
         json!({ "operator_id": self.operator_id })
+    }
+
+    fn identity(&self, request: &RequestId) -> Value {
+        json!({ "operator_id": self.operator_id, "pin": pin::fingerprint(&self.pin, request) })
     }
 }
 
@@ -108,6 +116,10 @@ impl Command for CreateOperator {
 
     fn audited(&self) -> Value {
         json!({ "name": self.name, "role": self.role })
+    }
+
+    fn identity(&self, request: &RequestId) -> Value {
+        json!({ "name": self.name, "role": self.role, "pin": pin::fingerprint(&self.pin, request) })
     }
 }
 
@@ -182,6 +194,10 @@ impl Command for SetOperatorPin {
     fn audited(&self) -> Value {
         json!({ "operator_id": self.operator_id })
     }
+
+    fn identity(&self, request: &RequestId) -> Value {
+        json!({ "operator_id": self.operator_id, "pin": pin::fingerprint(&self.pin, request) })
+    }
 }
 
 /// Changes the caller's own PIN, against the old one.
@@ -208,6 +224,10 @@ impl Command for ChangeOwnPin {
 
     fn audited(&self) -> Value {
         json!({})
+    }
+
+    fn identity(&self, request: &RequestId) -> Value {
+        json!([pin::fingerprint(&self.old_pin, request), pin::fingerprint(&self.new_pin, request)])
     }
 }
 

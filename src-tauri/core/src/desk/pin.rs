@@ -1,8 +1,10 @@
 //! PINs: what may be one, how it is kept (argon2id), and when trying ends.
 
 use crate::base::{Chance, Millis};
+use crate::door::RequestId;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
+use sha2::{Digest, Sha256};
 
 /// After this many wrong PINs …
 pub(super) const TRIES: i64 = 5;
@@ -35,6 +37,17 @@ pub(super) fn hash(pin: &str, chance: &dyn Chance) -> Option<String> {
     chance.fill(&mut salt);
     let salt = SaltString::encode_b64(&salt).ok()?;
     Some(argon().hash_password(pin.as_bytes(), &salt).ok()?.to_string())
+}
+
+/// A PIN as part of a request that must be known again: as costly to guess from what is kept as from the stored PIN itself.
+pub(super) fn fingerprint(pin: &str, request: &RequestId) -> String {
+    let salt = Sha256::digest(request.0.as_bytes());
+    let mut sealed = [0; 32];
+    match argon().hash_password_into(pin.as_bytes(), &salt, &mut sealed) {
+        Ok(()) => sealed.iter().map(|byte| format!("{byte:02x}")).collect(),
+        // Too long for argon2 is too long for a PIN: the command will say so.
+        Err(error) => error.to_string(),
+    }
 }
 
 /// Whether this is the PIN. Takes as long either way.

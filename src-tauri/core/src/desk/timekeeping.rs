@@ -66,8 +66,8 @@ fn undo_jump(view: &View<'_>, reading: &Reading) -> Result<(), Failure> {
         return Ok(());
     }
     let shifted = sessions::shift_anchors(view, jump)?;
-    view.prepare("UPDATE desk_heartbeat SET beat_at = ?1, monotonic_ms = ?2 WHERE id = 1")?
-        .execute(params![reading.wall, counter])?;
+    // The heartbeat moves along, and stays as old as it is: a keeper that died before the jump left a gap still to be settled.
+    view.prepare("UPDATE desk_heartbeat SET beat_at = ?1 WHERE id = 1")?.execute([last.beat_at + jump])?;
     note_jump(view, expected, reading.wall, shifted)
 }
 

@@ -1,7 +1,7 @@
 //! How a command is carried out and a query answered: role, request id, savepoint, audit row, change notice.
 
 use super::{Actor, Caller, Changes, Command, DoorError, Failure, Query, Refusal, Role, View, Work};
-use crate::base::{Chance, Clock, OperatorId};
+use crate::base::{Chance, Clock, OperatorId, Timestamp};
 use crate::desk::{audit, operators};
 use crate::engine::Engine;
 use rusqlite::Connection;
@@ -54,11 +54,8 @@ fn in_transaction<C: Command>(
     let view = View::new(connection, &clock.read());
     let actor = admit(&view, caller, C::ROLE)?;
     let body = command.audited();
-    let repeated = match &request {
-        Some(request) => requests::answered(&view, request, C::NAME, &body)?,
-        None => None,
-    };
-    if let Some(output) = repeated {
+    let request = request.map(|request| requests::Known::of(&command, request)).transpose()?;
+    if let Some(output) = request.as_ref().map(|request| request.answer(&view)).transpose()?.flatten() {
         let output = serde_json::from_str(&output).map_err(|error| Failure::BadInput(error.to_string()))?;
         return Ok(Ok(Reply { output, changed: Changes::default() }));
     }
@@ -66,12 +63,12 @@ fn in_transaction<C: Command>(
     match command.execute(&mut work) {
         Ok(output) => {
             if !work.changes.is_empty() {
-                let request_id = request.as_ref().map(|request| request.0.as_str());
+                let request_id = request.as_ref().map(requests::Known::id);
                 let subject = work.subject.as_ref().map(|(kind, id)| (*kind, id.as_str()));
                 audit::append(&work, C::NAME, request_id, subject, &body)?;
             }
             if let Some(request) = &request {
-                requests::keep(&work, request, C::NAME, &body, &output)?;
+                request.keep(&work, &output)?;
             }
             Ok(Ok(Reply { output, changed: work.changes }))
         }
@@ -81,6 +78,27 @@ fn in_transaction<C: Command>(
         }
         Err(failure) => Err(failure),
     }
+}
+
+/// Carries out a command inside another one's transaction, in somebody's name and at an instant of its own, with its role check and
+/// its audit row: how the demonstration's history is played. A failure fails the whole transaction.
+pub(crate) fn play<C: Command>(
+    stage: &View<'_>,
+    chance: &dyn Chance,
+    at: Timestamp,
+    caller: Caller,
+    command: C,
+) -> Result<C::Output, Failure> {
+    let view = stage.at(at);
+    let actor = admit(&view, caller, C::ROLE)?;
+    let body = command.audited();
+    let mut work = Work::new(view, &actor, chance);
+    let output = command.execute(&mut work)?;
+    if !work.changes.is_empty() {
+        let subject = work.subject.as_ref().map(|(kind, id)| (*kind, id.as_str()));
+        audit::append(&work, C::NAME, None, subject, &body)?;
+    }
+    Ok(output)
 }
 
 /// Answers a query from one consistent state of the books.
@@ -118,50 +136,52 @@ fn nobody() -> Actor {
 mod requests {
     //! The memory of answers given.
 
-    use super::{Digest, Failure, RequestId, Serialize, Sha256, View, Work};
+    use super::{Command, Digest, Failure, RequestId, Serialize, Sha256, View, Work};
     use crate::door::{Code, Refusal};
     use rusqlite::params;
-    use serde_json::Value;
 
-    fn digest(body: &Value) -> String {
-        format!("{:x}", Sha256::digest(body.to_string()))
+    /// A request that can be known again.
+    pub(super) struct Known {
+        id: RequestId,
+        command: &'static str,
+        body_sha256: String,
     }
 
-    /// The answer given to this request before; a refusal where the id was used for something else.
-    pub(super) fn answered(
-        view: &View<'_>,
-        request: &RequestId,
-        command: &str,
-        body: &Value,
-    ) -> Result<Option<String>, Failure> {
-        if request.0.is_empty() || request.0.chars().count() > 100 {
-            return Err(Failure::BadInput("a request id has 1 to 100 characters".into()));
-        }
-        let known =
-            view.one("SELECT command, body_sha256, output FROM requests WHERE id = ?1", [&request.0], |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
-            })?;
-        match known {
-            None => Ok(None),
-            Some((known_command, known_body, output)) if known_command == command && known_body == digest(body) => {
-                Ok(Some(output))
+    impl Known {
+        pub(super) fn of<C: Command>(command: &C, id: RequestId) -> Result<Self, Failure> {
+            if id.0.is_empty() || id.0.chars().count() > 100 {
+                return Err(Failure::BadInput("a request id has 1 to 100 characters".into()));
             }
-            Some((known_command, ..)) => Err(Refusal::new(Code::RequestIdReused).with("command", known_command).into()),
+            let body_sha256 = format!("{:x}", Sha256::digest(command.identity(&id).to_string()));
+            Ok(Self { id, command: C::NAME, body_sha256 })
         }
-    }
 
-    pub(super) fn keep(
-        work: &Work<'_>,
-        request: &RequestId,
-        command: &str,
-        body: &Value,
-        output: &impl Serialize,
-    ) -> Result<(), Failure> {
-        let output = serde_json::to_string(output).map_err(|error| Failure::BadInput(error.to_string()))?;
-        work.run(
-            "INSERT INTO requests (id, command, body_sha256, output, answered_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![request.0, command, digest(body), output, work.now()],
-        )?;
-        Ok(())
+        pub(super) fn id(&self) -> &str {
+            &self.id.0
+        }
+
+        /// The answer given to this request before; a refusal where the id was used for something else.
+        pub(super) fn answer(&self, view: &View<'_>) -> Result<Option<String>, Failure> {
+            let known =
+                view.one("SELECT command, body_sha256, output FROM requests WHERE id = ?1", [self.id()], |row| {
+                    Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+                })?;
+            match known {
+                None => Ok(None),
+                Some((command, body, output)) if command == self.command && body == self.body_sha256 => {
+                    Ok(Some(output))
+                }
+                Some((command, ..)) => Err(Refusal::new(Code::RequestIdReused).with("command", command).into()),
+            }
+        }
+
+        pub(super) fn keep(&self, work: &Work<'_>, output: &impl Serialize) -> Result<(), Failure> {
+            let output = serde_json::to_string(output).map_err(|error| Failure::BadInput(error.to_string()))?;
+            work.run(
+                "INSERT INTO requests (id, command, body_sha256, output, answered_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![self.id(), self.command, self.body_sha256, output, work.now()],
+            )?;
+            Ok(())
+        }
     }
 }

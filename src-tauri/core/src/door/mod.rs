@@ -20,7 +20,7 @@ pub use typescript::typescript;
 pub use work::{View, Work};
 
 pub(crate) use catalog::{command, query};
-pub(crate) use execute::{answer, execute};
+pub(crate) use execute::{answer, execute, play};
 pub(crate) use input::{optional_line, required_line};
 
 use schemars::JsonSchema;
@@ -45,6 +45,12 @@ pub trait Command: Serialize + DeserializeOwned + JsonSchema + TS + Send + 'stat
 
     /// What the audit trail keeps of the input. Commands that carry a secret leave it out here.
     fn audited(&self) -> serde_json::Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
+
+    /// What tells this request from another one under the same id: by default all of the input. Commands with a short secret put
+    /// it in sealed ([`crate::desk`]'s PINs do), since what comes of this is kept.
+    fn identity(&self, _request: &RequestId) -> serde_json::Value {
         serde_json::to_value(self).unwrap_or_default()
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Must never delete or overwrite a database.
 
-use super::{StoreError, configure, migrate::migrate};
+use super::migrate::{APPLICATION_ID, migrate};
+use super::{StoreError, configure};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -136,15 +137,19 @@ fn open(folder: &DataFolder) -> Result<Connection, StoreError> {
         Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     configure(&connection)?;
     // Whether this is one of ours, and not of a newer program, is asked before anything is written to it.
-    migrate_check(&connection)?;
+    refuse_what_is_not_ours(&connection)?;
     connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")?;
     migrate(&mut connection)?;
     Ok(connection)
 }
 
 /// A read of the schema: fails on what is no database, before a pragma has changed a byte.
-fn migrate_check(connection: &Connection) -> Result<(), StoreError> {
-    connection.query_row("SELECT COUNT(*) FROM sqlite_master", [], |row| row.get::<_, i64>(0))?;
+fn refuse_what_is_not_ours(connection: &Connection) -> Result<(), StoreError> {
+    let tables: i64 = connection.query_row("SELECT COUNT(*) FROM sqlite_master", [], |row| row.get(0))?;
+    let owner: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+    if tables > 0 && owner != APPLICATION_ID {
+        return Err(StoreError::Foreign);
+    }
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if found > super::SCHEMA_VERSION {
         return Err(StoreError::Newer { found, known: super::SCHEMA_VERSION });

@@ -18,19 +18,11 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
 pub const SCHEMA_VERSION: i64 = MIGRATIONS.len() as i64;
 
 /// `CPTR`: marks the file as ours.
-const APPLICATION_ID: i32 = 0x4350_5452;
+pub(super) const APPLICATION_ID: i32 = 0x4350_5452;
 
-/// Brings a database up to this program's schema. A database of a newer program is left untouched.
+/// Brings a database up to this program's schema. That it is ours, and not of a newer program, was asked before.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    if found > SCHEMA_VERSION {
-        return Err(StoreError::Newer { found, known: SCHEMA_VERSION });
-    }
-    let tables: i64 = connection.query_row("SELECT COUNT(*) FROM sqlite_master", [], |row| row.get(0))?;
-    let owner: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
-    if tables > 0 && owner != APPLICATION_ID {
-        return Err(StoreError::Foreign);
-    }
     if found == SCHEMA_VERSION {
         return Ok(());
     }

@@ -52,7 +52,9 @@ pub(crate) fn charge(work: &mut Work<'_>, id: SessionId, gap: Millis) -> Result<
     let taken = session.clockwork.charge(now, gap);
     let is_up = session.clockwork.remaining_at(now) <= Millis::ZERO;
     if is_up && session.clockwork.status != SessionStatus::Ready {
-        session.clockwork.complete(now)?;
+        // Its time may have been up before anybody decided: then it ended at that second.
+        let end = session.clockwork.ends_at().map_or(now, |end| end.min(now));
+        session.clockwork.complete(end)?;
     }
     store::save(work, &session, Some("outage"))?;
     store::note_event(work, &session, "charged", Some(-taken), Some("outage"))

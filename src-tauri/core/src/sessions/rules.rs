@@ -197,7 +197,9 @@ impl Clockwork {
             return Err(over(self));
         }
         let left = self.remaining_at(now);
-        let refunded = if unused == Unused::Refunded { left.min(self.bought) } else { Millis::ZERO };
+        // A session may have been ended, refunded and reopened before: no minute is paid back twice.
+        let refundable = left.min(self.bought - self.refunded);
+        let refunded = if unused == Unused::Refunded { refundable } else { Millis::ZERO };
         self.end(SessionStatus::Terminated, now);
         self.refunded += refunded;
         self.forfeited += left - refunded;
