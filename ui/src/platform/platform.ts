@@ -62,13 +62,6 @@ export type StartupState =
   | { state: 'opening' | 'open' }
   | { state: 'failed'; error: DoorFailure; may_start_fresh: boolean };
 
-/** An operator of the demonstration venue, with the PIN to sign in with. */
-export interface DemoOperator {
-  name: string;
-  role: 'staff' | 'manager';
-  pin: string;
-}
-
 export interface AppInfo {
   version: string;
   data_dir: string;
@@ -81,8 +74,6 @@ export interface Platform {
   /** Opens the desk with empty books after damaged ones were set aside. Rejects with a `DoorFailure`. */
   startFresh(): Promise<void>;
   quit(): Promise<void>;
-  /** Fills an empty data folder with the demonstration venue and tells its operators. Rejects with `demo_folder_not_empty`. */
-  fillDemo(): Promise<DemoOperator[]>;
 
   /** Runs a command of the desk. Rejects with a `DoorFailure`. The same `requestId` gives the same answer. */
   execute(name: string, input: unknown, requestId: string): Promise<unknown>;
