@@ -62,6 +62,13 @@ export type StartupState =
   | { state: 'opening' | 'open' }
   | { state: 'failed'; error: DoorFailure; may_start_fresh: boolean };
 
+/** An operator of the demonstration venue, with the PIN to sign in with. */
+export interface DemoOperator {
+  name: string;
+  role: 'nobody' | 'staff' | 'manager' | 'system';
+  pin: string;
+}
+
 export interface AppInfo {
   version: string;
   data_dir: string;
@@ -74,6 +81,11 @@ export interface Platform {
   /** Opens the desk with empty books after damaged ones were set aside. Rejects with a `DoorFailure`. */
   startFresh(): Promise<void>;
   quit(): Promise<void>;
+  /**
+   * Fills empty books with the demonstration venue, puts its papers into the data folder (to show to a camera), and tells its
+   * operators. Rejects with a `DoorFailure` where there is anything already.
+   */
+  fillDemo(): Promise<DemoOperator[]>;
 
   /** Runs a command of the desk. Rejects with a `DoorFailure`. The same `requestId` gives the same answer. */
   execute(name: string, input: unknown, requestId: string): Promise<unknown>;

@@ -39,11 +39,6 @@ export const deskHandlers: Record<string, Handler> = {
     venue.touch('operators');
     return {};
   },
-  'demo.fill': (venue) => {
-    venue.fillDemo();
-    venue.touch('operators', 'settings');
-    return { operators: venue.operators.map(({ name, role, pin }) => ({ name, role, pin })), counts: {}, invoices: [] };
-  },
   'operator.create_first': (venue, input: { name: string; pin: string }) => {
     const operator = { operator_id: 1, name: input.name, role: 'manager' as const, pin: input.pin, wrong: 0 };
     venue.operators.push(operator);

@@ -65,6 +65,12 @@ export function fakePlatform(parameters = new URLSearchParams(), options: FakeOp
     retryStartup: () => Promise.resolve(),
     startFresh: () => Promise.resolve(),
     quit: () => Promise.resolve(),
+    fillDemo: async () => {
+      await wait(options.delay_ms ?? 0);
+      venue.fillDemo();
+      announce(['operators', 'settings']);
+      return venue.operators.map(({ name, role, pin }) => ({ name, role, pin }));
+    },
     execute: (name, input, requestId) => run(name, input, requestId),
     query: (name, input) => run(name, input, null),
     onChanged: (listener) => {
