@@ -5,6 +5,7 @@
 
 pub mod base;
 pub mod customers;
+pub mod demo;
 pub mod desk;
 pub mod door;
 pub mod engine;

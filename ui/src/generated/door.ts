@@ -583,6 +583,57 @@ session_id: SessionId,
 give_back: boolean, };
 
 /**
+ * How much there is of everything.
+ */
+export type DemoCounts = { customers: number, packages: number, stations: number, purchases: number, invoices: number, sessions: number, live_sessions: number, reservations: number, scans: number, 
+/**
+ * Inconsistencies planted on purpose, for the monitor to find.
+ */
+planted: number, };
+
+/**
+ * A paper of the demonstration.
+ */
+export type DemoInvoice = { 
+/**
+ * Its number.
+ */
+invoice_number: string, 
+/**
+ * Whose.
+ */
+customer_name: string, 
+/**
+ * What is played.
+ */
+game_name: string, 
+/**
+ * What a scan of it comes to.
+ */
+verdict: Verdict, 
+/**
+ * The text of its QR code.
+ */
+qr_text: string, };
+
+/**
+ * An operator of the demonstration venue, with the PIN to sign in with: no secret, since it is the same everywhere.
+ */
+export type DemoOperator = { 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * `manager` or `staff`.
+ */
+role: Role, 
+/**
+ * Their PIN.
+ */
+pin: string, };
+
+/**
  * What every screen needs to know first.
  */
 export type DeskOverview = Record<symbol, never>;
@@ -675,6 +726,28 @@ export type FailPurchase = {
  * Which.
  */
 purchase_id: PurchaseId, };
+
+/**
+ * Fills empty books with the demonstration venue: 90 days of history, and today. Refused where there is anything already.
+ */
+export type FillDemo = Record<symbol, never>;
+
+/**
+ * What the demonstration holds, and how to get in.
+ */
+export type Filled = { 
+/**
+ * Who works there.
+ */
+operators: Array<DemoOperator>, 
+/**
+ * How much there is of everything.
+ */
+counts: DemoCounts, 
+/**
+ * Papers to print or to show to a camera: those that let somebody in first, then one for each verdict a paper can have.
+ */
+invoices: Array<DemoInvoice>, };
 
 /**
  * One row that is wrong.
@@ -2619,6 +2692,7 @@ export interface Commands {
   'session.countdown': { input: CountDown; output: CountedDown };
   'session.cleanup': { input: CleanUp; output: CleanedUp };
   'monitor.repair': { input: Repair; output: RepairReport };
+  'demo.fill': { input: FillDemo; output: Filled };
 }
 
 export interface Queries {
@@ -2773,4 +2847,5 @@ export const ROLE_NEEDED: Record<CommandName | QueryName, Role> = {
   'monitor.check': 'staff',
   'monitor.mismatches': 'staff',
   'monitor.plan': 'staff',
+  'demo.fill': 'nobody',
 };

@@ -4,7 +4,7 @@ use super::typescript::Declarations;
 use super::{Caller, Command, DoorError, Failure, Kind, Query, Reply, RequestId, Role};
 use crate::facade::{Desk, Look};
 use crate::monitor::Check;
-use crate::{customers, desk, monitor, sales, scanning, sessions};
+use crate::{customers, demo, desk, monitor, sales, scanning, sessions};
 use schemars::{Schema, schema_for};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 /// The subjects of the desk. What is not in here does not exist for any face.
 pub const SUBJECTS: &[&Subject] =
-    &[&desk::SUBJECT, &customers::SUBJECT, &sales::SUBJECT, &scanning::SUBJECT, &sessions::SUBJECT, &monitor::SUBJECT];
+    &[&desk::SUBJECT, &customers::SUBJECT, &sales::SUBJECT, &scanning::SUBJECT, &sessions::SUBJECT, &monitor::SUBJECT, &demo::SUBJECT];
 
 /// One subject: what it can do, tell, and check.
 pub struct Subject {

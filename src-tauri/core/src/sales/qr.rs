@@ -10,7 +10,7 @@ use std::fmt::Write;
 const QUIET: i32 = 4;
 
 /// The text of an invoice's code.
-pub(super) fn text(invoice_number: &str, validation_code: &str) -> String {
+pub(crate) fn text(invoice_number: &str, validation_code: &str) -> String {
     format!("{QR_PREFIX}:{invoice_number}:{validation_code}")
 }
 
@@ -33,6 +33,17 @@ pub(super) fn draw(text: &str) -> Result<QrDrawing, Failure> {
 /// The text is too long for any QR code.
 pub fn svg_path(text: &str) -> Result<QrDrawing, Failure> {
     draw(text)
+}
+
+/// The modules of a text's code row by row, dark ones `true`, with the quiet zone around: for faces that draw pictures.
+///
+/// # Errors
+/// The text is too long for any QR code.
+pub fn qr_modules(text: &str) -> Result<Vec<Vec<bool>>, Failure> {
+    let code = encode(text)?;
+    let side = -QUIET..code.size() + QUIET;
+    // Outside the code, `get_module` says light.
+    Ok(side.clone().map(|y| side.clone().map(|x| code.get_module(x, y)).collect()).collect())
 }
 
 /// One rectangle for each run of dark modules in a row.
