@@ -1,7 +1,17 @@
 /** What the fake desk answers, by name. */
 import type { Handler } from './fake';
+import { careHandlers } from './care-handlers';
 import { counterHandlers } from './counter-handlers';
 import { deskHandlers } from './desk-handlers';
 import { salesHandlers } from './sales-handlers';
+import { sessionHandlers } from './session-handlers';
+import { setupHandlers } from './setup-handlers';
 
-export const handlers: Record<string, Handler | undefined> = { ...deskHandlers, ...counterHandlers, ...salesHandlers };
+export const handlers: Record<string, Handler | undefined> = {
+  ...deskHandlers,
+  ...counterHandlers,
+  ...salesHandlers,
+  ...sessionHandlers,
+  ...careHandlers,
+  ...setupHandlers,
+};
