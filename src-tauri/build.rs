@@ -5,6 +5,8 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // The pages are compiled in: when they were built anew, so is the program.
+    println!("cargo:rerun-if-changed=ui/dist");
     println!("cargo:rerun-if-changed=src-tauri/permissions");
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
     let host = tauri_build::AppManifest::new().permissions_path_pattern("./src-tauri/permissions/**/*.toml");

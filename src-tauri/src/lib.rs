@@ -11,6 +11,7 @@ mod error;
 mod folder;
 mod instance;
 mod logging;
+mod papers;
 mod words;
 
 pub use cli::main;

@@ -6,3 +6,4 @@
 
 mod counter;
 mod harness;
+mod outage;

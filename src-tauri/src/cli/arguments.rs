@@ -39,6 +39,12 @@ pub(crate) struct Common {
 pub(crate) enum Command {
     /// Open the countdown display: a process of its own, read-only
     Display(Display),
+    /// Fill the data folder with the demonstration venue
+    Demo {
+        /// Begin anew: the demonstration venue in this folder is replaced
+        #[arg(long)]
+        reset: bool,
+    },
     /// Read a QR code and say what to do with it
     Scan(Scan),
     /// Complete the sessions whose time is up

@@ -4,6 +4,7 @@
 
 mod arguments;
 mod calling;
+mod demo;
 mod face;
 mod scan;
 mod shell;
@@ -36,6 +37,7 @@ pub fn main() -> ExitCode {
 fn run(command: Command, face: &Face) -> Result<Outcome, crate::error::FaceError> {
     match command {
         Command::Display(display) => crate::display::run(face.data.clone(), display.monitor).map(|()| Outcome::Done),
+        Command::Demo { reset } => demo::run(reset, face),
         Command::Scan(wish) => scan::run(&wish, face),
         Command::Countdown { watch } => watching::countdown(watch, face),
         Command::Doctor => watching::doctor(face),

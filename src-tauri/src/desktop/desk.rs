@@ -123,7 +123,9 @@ impl DeskHolder {
                 Phase::Open { desk, .. } => return Ok(Arc::clone(desk)),
                 Phase::Failed(error) => return Err(error.clone()),
                 Phase::Closed => {
-                    return Err(FaceError::new(crate::error::Class::Environment, "internal").hint("the desk is closing"));
+                    return Err(
+                        FaceError::new(crate::error::Class::Environment, "internal").hint("the desk is closing")
+                    );
                 }
                 Phase::Opening => phase = self.opened.wait(phase).unwrap_or_else(PoisonError::into_inner),
             }

@@ -3,6 +3,7 @@
 use super::desk::{DeskHolder, StartupState};
 use crate::error::{Class, FaceError};
 use comptoir_core::base::OperatorId;
+use comptoir_core::demo::{DemoOperator, FillDemo};
 use comptoir_core::door::RequestId;
 use comptoir_core::engine::OnDamage;
 use serde_json::Value;
@@ -65,6 +66,18 @@ pub(super) async fn startup_retry(app: AppHandle, holder: Holder<'_>) -> Result<
 pub(super) async fn startup_fresh(app: AppHandle, holder: Holder<'_>) -> Result<(), FaceError> {
     let holder = Arc::clone(&holder);
     off_the_loop(move || holder.open(&app, OnDamage::StartFresh)).await
+}
+
+/// Fills empty books with the demonstration venue; the papers to show to a camera lie in the data folder afterwards.
+#[tauri::command]
+pub(super) async fn demo_fill(holder: Holder<'_>) -> Result<Vec<DemoOperator>, FaceError> {
+    let holder = Arc::clone(&holder);
+    off_the_loop(move || {
+        let filled = holder.desk()?.run(holder.caller(), FillDemo {}, None)?.output;
+        crate::papers::write(holder.data(), &filled.invoices)?;
+        Ok(filled.operators)
+    })
+    .await
 }
 
 /// Closes the program.

@@ -71,6 +71,7 @@ fn build(holder: Arc<DeskHolder>) -> tauri::Result<tauri::App> {
             ipc::startup_retry,
             ipc::startup_fresh,
             ipc::quit,
+            ipc::demo_fill,
             camera::camera_list,
             camera::camera_start,
             camera::camera_stop,

@@ -1,13 +1,25 @@
 //! A venue: a data folder of its own, and the command line on it for what a journey prepares or looks up.
 
 use super::processes::{self, Kind};
-use serde_json::Value;
+use image::{GrayImage, Luma};
+use qrcodegen::{QrCode, QrCodeEcc};
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 
 /// The program under test.
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_comptoir");
+
+/// The PIN of the furnished venue's manager.
+pub(super) const PIN: &str = "2468";
+
+/// What the furnished venue sells.
+#[derive(Clone, Copy)]
+pub(crate) enum Offer {
+    /// Thirty minutes of Beat Saber.
+    ThirtyMinutes,
+}
 
 /// See the module's description.
 pub(crate) struct Venue {
@@ -47,6 +59,63 @@ impl Venue {
             .unwrap();
         assert!(output.status.success(), "{name} {input}: {}", String::from_utf8_lossy(&output.stderr));
         serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// One with a manager, a package, a station and a customer.
+    pub(crate) fn furnished() -> Self {
+        let venue = Self::new();
+        venue.call("operator.create_first", &json!({ "name": "Mariam", "pin": PIN }));
+        let package = json!({
+            "name": "Découverte", "game_name": "Beat Saber", "duration_minutes": 30, "price_cents": 500_000,
+            "currency": "XOF", "is_active": true,
+        });
+        venue.call("package.save", &package);
+        venue.call("station.save", &json!({ "name": "Casque 1", "is_active": true }));
+        venue.call("customer.create", &json!({ "name": "Awa Diop", "phone": "+225 07 08 09 10 11" }));
+        venue
+    }
+
+    /// Sells the customer a package for cash, on the command line; the text of the invoice's code.
+    pub(crate) fn sell(&self, offer: Offer) -> String {
+        let package_id = match offer {
+            Offer::ThirtyMinutes => 1,
+        };
+        let sale = json!({ "customer_id": 1, "package_id": package_id, "payment_method": "cash", "paid": true });
+        let invoice = self.call("purchase.create", &sale)["purchase"]["invoice_id"].clone();
+        let invoice = self.call("invoice.show", &json!({ "invoice_id": invoice }));
+        invoice["qr_text"].as_str().unwrap().to_owned()
+    }
+
+    /// Holds a printed code to the camera.
+    pub(crate) fn hold_to_the_camera(&self, code: &str) {
+        const MODULE_PX: u32 = 8;
+        const FRAME: (u32, u32) = (640, 480);
+        let code = QrCode::encode_text(code, QrCodeEcc::Medium).unwrap();
+        let side = u32::try_from(code.size()).unwrap() * MODULE_PX;
+        let (left, top) = ((FRAME.0 - side) / 2, (FRAME.1 - side) / 2);
+        let frame = GrayImage::from_fn(FRAME.0, FRAME.1, |x, y| {
+            let module = |at: u32, from: u32| (i64::from(at) - i64::from(from)).div_euclid(i64::from(MODULE_PX));
+            let dark = code.get_module(i32::try_from(module(x, left)).unwrap(), i32::try_from(module(y, top)).unwrap());
+            Luma([if dark { 30 } else { 225 }])
+        });
+        // Written beside and then renamed: a camera never shows half a picture.
+        let unfinished = self.folder.path().join("frame.png");
+        frame.save(&unfinished).unwrap();
+        std::fs::rename(unfinished, self.camera().join("frame.png")).unwrap();
+    }
+
+    /// Takes it away again.
+    pub(crate) fn take_from_the_camera(&self) {
+        std::fs::remove_file(self.camera().join("frame.png")).unwrap();
+    }
+
+    /// What is left to the only live session, in milliseconds, as its deadline in the books says.
+    pub(crate) fn remaining_ms(&self) -> i64 {
+        let books = rusqlite::Connection::open(self.data().join("comptoir.db")).unwrap();
+        let remaining =
+            "SELECT CAST((julianday(ends_at) - julianday('now')) * 86400000 AS INTEGER) FROM active_game_sessions_v2
+             WHERE status = 'active'";
+        books.query_row(remaining, [], |row| row.get(0)).unwrap()
     }
 
     /// Ends the desk as a power cut would.

@@ -14,7 +14,8 @@ pub(crate) fn on(folder: &Path, kind: Kind) -> Vec<u32> {
     let folder = folder.to_string_lossy();
     let is_ours = |pid: &u32| {
         let Ok(line) = std::fs::read(format!("/proc/{pid}/cmdline")) else { return false };
-        let arguments: Vec<String> = line.split(|byte| *byte == 0).map(|part| String::from_utf8_lossy(part).into_owned()).collect();
+        let arguments: Vec<String> =
+            line.split(|byte| *byte == 0).map(|part| String::from_utf8_lossy(part).into_owned()).collect();
         let is_program = arguments.first().is_some_and(|program| program.ends_with("/comptoir"));
         let is_display = arguments.iter().any(|argument| argument == "display");
         is_program && arguments.iter().any(|argument| *argument == folder) && is_display == (kind == Kind::Display)

@@ -1,7 +1,7 @@
 //! One of the program's windows, driven over WebDriver: seen by role and name, touched by mouse and keyboard.
 
-use super::command_line::{PROGRAM, Venue};
-use super::{PATIENCE, pictures};
+use super::command_line::{PIN, PROGRAM, Venue};
+use super::{ENTER, PATIENCE, pictures, say};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -25,6 +25,15 @@ impl Window {
     /// Opens the desk on a venue.
     pub(crate) async fn desk(venue: &Venue) -> Self {
         Self::open(venue, &[]).await
+    }
+
+    /// Opens the desk on a furnished venue and signs its manager in.
+    pub(crate) async fn desk_signed_in(venue: &Venue) -> Self {
+        let desk = Self::desk(venue).await;
+        desk.read(&say("sign-in.title_pin")).await;
+        desk.keys(&format!("{PIN}{ENTER}")).await;
+        desk.see("heading", &say("counter.title")).await;
+        desk
     }
 
     /// Opens the countdown display on a venue.
@@ -112,9 +121,24 @@ impl Window {
         self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
     }
 
+    /// The first clock on the page, in seconds: the display's largest digits.
+    pub(crate) async fn clock(&self) -> i64 {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let said = self.text().await;
+            let clock = said.split_whitespace().find_map(seconds);
+            match clock {
+                Some(clock) => return clock,
+                None if Instant::now() > until => panic!("no clock on the page; it says: {said}"),
+                None => tokio::time::sleep(LOOK_EVERY).await,
+            }
+        }
+    }
+
     /// Everything that the page says.
     pub(crate) async fn text(&self) -> String {
-        let said = self.client.execute("return document.body.innerText.replace(/[\\u00a0\\u202f]/g, ' ')", vec![]).await;
+        let said =
+            self.client.execute("return document.body.innerText.replace(/[\\u00a0\\u202f]/g, ' ')", vec![]).await;
         said.ok().and_then(|said| said.as_str().map(str::to_owned)).unwrap_or_default()
     }
 
@@ -181,6 +205,15 @@ impl Drop for Driver {
     }
 }
 
+/// `29:58` or `1:02:03` in seconds.
+fn seconds(word: &str) -> Option<i64> {
+    let parts: Vec<i64> = word.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    (parts.len() >= 2).then(|| parts.iter().fold(0, |sum, part| sum * 60 + part))
+}
+
 fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr()).map(|address| address.port()).unwrap()
+    TcpListener::bind(("127.0.0.1", 0))
+        .and_then(|listener| listener.local_addr())
+        .map(|address| address.port())
+        .unwrap()
 }
