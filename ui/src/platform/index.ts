@@ -1,6 +1,6 @@
 /**
- * Which platform this page has: Tauri's window, or (in a browser: `?fake`, or tests) the fake. The fake is loaded lazily so that
- * the product's bundle does not carry it through its first screen.
+ * Which platform this page has: Tauri's window, or the fake in a browser preview (`npm run dev`, or a build with `--mode preview`).
+ * The product's build holds no fake: outside of its window it has no desk and says so.
  */
 import type { Platform } from './platform';
 
@@ -9,5 +9,6 @@ const inTauri = (): boolean => '__TAURI_INTERNALS__' in globalThis;
 
 export async function choosePlatform(): Promise<Platform> {
   if (inTauri()) return (await import('./tauri')).tauriPlatform;
+  if (import.meta.env.MODE === 'production') throw new Error('Comptoir runs in its own window');
   return (await import('./fake/fake')).fakePlatform(new URLSearchParams(location.search));
 }
