@@ -508,7 +508,7 @@ CREATE TRIGGER clock_jumps_no_update BEFORE UPDATE ON clock_jumps BEGIN SELECT R
 
 CREATE TRIGGER game_reservations_no_overlap_insert BEFORE INSERT ON game_reservations
 WHEN NEW.status = 'booked' AND EXISTS (
-    SELECT 1 FROM game_reservations r WHERE r.station_id = NEW.station_id AND r.status = 'booked'
+    SELECT 1 FROM game_reservations r WHERE r.station_id = NEW.station_id AND r.status = 'booked' AND r.purchase_id <> NEW.purchase_id
     AND r.starts_at < NEW.ends_at AND r.ends_at > NEW.starts_at)
 BEGIN SELECT RAISE(ABORT, 'station_window_taken'); END;
 

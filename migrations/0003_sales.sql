@@ -130,10 +130,11 @@ BEGIN UPDATE game_reservations SET updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', '
 CREATE TRIGGER invoices_updated_at AFTER UPDATE ON invoices WHEN NEW.updated_at IS OLD.updated_at AND NEW.revision = OLD.revision
 BEGIN UPDATE invoices SET updated_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE id = NEW.id; END;
 
--- Two windows never hold one station, whoever writes them.
+-- Two windows never hold one station, whoever writes them. (A purchase has one window: an upsert that moves it fires the INSERT
+-- trigger, too, and must not stumble over itself.)
 CREATE TRIGGER game_reservations_no_overlap_insert BEFORE INSERT ON game_reservations
 WHEN NEW.status = 'booked' AND EXISTS (
-    SELECT 1 FROM game_reservations r WHERE r.station_id = NEW.station_id AND r.status = 'booked'
+    SELECT 1 FROM game_reservations r WHERE r.station_id = NEW.station_id AND r.status = 'booked' AND r.purchase_id <> NEW.purchase_id
     AND r.starts_at < NEW.ends_at AND r.ends_at > NEW.starts_at)
 BEGIN SELECT RAISE(ABORT, 'station_window_taken'); END;
 CREATE TRIGGER game_reservations_no_overlap_update BEFORE UPDATE OF station_id, starts_at, ends_at, status ON game_reservations

@@ -1,9 +1,16 @@
 //! Scenarios of the core: real SQLite, real files, real threads; the clock is the only thing that is played.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, missing_docs)]
 
+mod concurrency;
 mod demo;
 mod generated;
+mod lifecycle;
 mod main_job;
+mod many_acts;
+mod roles;
 mod support;
+mod timekeeping;
 mod traps;
+mod verdicts;
 mod viewer;
+mod windows;

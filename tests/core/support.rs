@@ -209,6 +209,25 @@ impl Venue {
         self.manage(SetSetting { key: key.into(), value: value.into() }).map(|_| ())
     }
 
+    /// Writes what the triggers forbid, as a damaged disk or an older program would have left it; the triggers come back after.
+    pub fn damage(&self, sql: &str) -> Result<(), rusqlite::Error> {
+        let books = self.outside();
+        let triggers: Vec<(String, String)> = books
+            .prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        books.execute_batch("BEGIN IMMEDIATE")?;
+        for (name, _) in &triggers {
+            books.execute_batch(&format!("DROP TRIGGER {name}"))?;
+        }
+        let outcome = books.execute_batch(sql);
+        for (_, create) in &triggers {
+            books.execute_batch(create)?;
+        }
+        books.execute_batch("COMMIT")?;
+        outcome
+    }
+
     /// One value, read beneath the door.
     pub fn value<T: rusqlite::types::FromSql + Send + 'static>(&self, sql: &str) -> T {
         self.desk().engine().read(|books| Ok::<_, Failure>(books.query_row(sql, [], |row| row.get(0))?)).unwrap()

@@ -124,12 +124,13 @@ fn look_up(view: &View<'_>, text: &str) -> Result<LookUp, Failure> {
         for repaired in repairs(text.trim()) {
             let repaired_form = recognise(&repaired);
             if let Some(facts) = facts_of(view, &repaired_form)? {
-                let read = read_as(&repaired_form, text);
+                let read = facts.validation_code.clone();
                 return Ok(LookUp { form: repaired_form, facts: Some(facts), repaired: true, read });
             }
         }
     }
-    let read = read_as(&form, text);
+    // A code of ours is kept as the books have it, however it was typed: all scans of one code are found under it.
+    let read = facts.as_ref().map_or_else(|| read_as(&form, text), |facts| facts.validation_code.clone());
     Ok(LookUp { form, facts, repaired: false, read })
 }
 

@@ -10,6 +10,7 @@ use rusqlite::{Params, Row};
 pub(crate) struct Facts {
     pub(crate) invoice_id: InvoiceId,
     pub(crate) invoice_number: String,
+    pub(super) validation_code: String,
     pub(crate) purchase_id: PurchaseId,
     pub(crate) customer_id: CustomerId,
     pub(crate) customer_name: String,
@@ -38,7 +39,7 @@ pub(crate) struct Facts {
 const FACTS: &str = "SELECT i.id, i.invoice_number, i.purchase_id, i.user_id, u.username, u.is_blocked, p.package_name, i.game_name,
     i.duration_minutes, i.amount_cents, i.currency, p.payment_status, i.status, i.is_blocked, COALESCE(i.blocked_reason, u.blocked_reason),
     i.expires_at, i.activated_at, i.used_at, i.cancelled_at, r.starts_at, r.ends_at, r.station_id, st.name,
-    COALESCE(s.id, a.id), COALESCE(s.status, a.status), o.name
+    COALESCE(s.id, a.id), COALESCE(s.status, a.status), o.name, i.validation_code
     FROM invoices i JOIN purchases p ON p.id = i.purchase_id JOIN users u ON u.id = i.user_id
     LEFT JOIN game_reservations r ON r.purchase_id = i.purchase_id AND r.status <> 'cancelled'
     LEFT JOIN stations st ON st.id = r.station_id
@@ -94,6 +95,7 @@ impl Facts {
             session_id: row.get(23)?,
             session_status: row.get(24)?,
             changed_by: row.get(25)?,
+            validation_code: row.get(26)?,
         })
     }
 
