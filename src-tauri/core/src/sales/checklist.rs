@@ -78,8 +78,8 @@ fn next_hint(step: ChecklistName) -> &'static str {
     match step {
         ChecklistName::Paid => "take_payment",
         ChecklistName::Invoiced => "repair_invoice",
-        ChecklistName::Scanned | ChecklistName::Ready => "scan_invoice",
-        ChecklistName::Started => "start_session",
+        ChecklistName::Scanned => "scan_invoice",
+        ChecklistName::Ready | ChecklistName::Started => "start_session",
         ChecklistName::Active => "resume_session",
     }
 }
