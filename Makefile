@@ -15,6 +15,7 @@ DRIVER := $(TOOLS)/bin/tauri-driver
 DEMO := $(TARGET)/demo
 SCREENSHOT := $(abspath $(TARGET)/screenshot.png)
 JOURNEYS := $(TARGET)/journeys
+RIG := $(TARGET)/rig
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 BUILD_PACKAGES := build-essential pkg-config libclang-dev libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev
@@ -99,9 +100,14 @@ test-journeys: deps-test ui/dist/index.html $(DRIVER)
 	COMPTOIR_TAURI_DRIVER=$(abspath $(DRIVER)) COMPTOIR_JOURNEYS=$(abspath $(JOURNEYS)) xvfb-run -a -s "-screen 0 1366x768x24" \
 	  $(CARGO) test -p comptoir --test journeys -- --test-threads=1
 
+# A camera in a virtual machine is shown an invoice of a demonstration venue; the verdict must be right.
 test-camera: deps-test ui/dist/index.html
 	$(CARGO) build
-	tests/camera-rig/run $(PROGRAM)
+	rm -rf $(RIG)
+	$(PROGRAM) --data $(RIG) demo >/dev/null
+	paper=$$(ls $(RIG)/invoices/*-ok-*.png | head -n 1); \
+	text=$$($(PROGRAM) --data $(RIG) --json scan --image "$$paper" | sed -n 's/.*"text":"\([^"]*\)".*/\1/p'); \
+	tests/camera-rig/run --program $(PROGRAM) --data $(RIG) --picture "$$paper" --expect "$$text"
 
 lint: ui/dist/index.html
 	$(CARGO) fmt --all

@@ -42,13 +42,12 @@ async fn an_invoice_held_to_the_camera_starts_its_session_with_enter() {
     desk.see("heading", &say("verdicts.ok__title")).await;
     desk.read("Awa Diop").await;
     desk.picture("verdict-ok").await;
-    assert_eq!(venue.call("session.list", &json!({})).as_array().map(Vec::len), Some(0), "a scan starts nothing");
+    assert_eq!(venue.sessions(), Vec::<String>::new(), "a scan starts nothing");
 
     desk.keys(ENTER).await;
     desk.see("heading", &say("counter.started_title")).await;
     desk.picture("started").await;
-    let sessions = venue.call("session.list", &json!({}));
-    assert_eq!(sessions[0]["status"], "active", "{sessions}");
+    assert_eq!(venue.sessions(), ["active"]);
 
     // The same paper once more: it says so, and starts nothing.
     venue.take_from_the_camera();

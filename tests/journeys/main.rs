@@ -7,3 +7,4 @@
 mod counter;
 mod harness;
 mod outage;
+mod sale;

@@ -14,6 +14,9 @@ pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_comptoir");
 /// The PIN of the furnished venue's manager.
 pub(super) const PIN: &str = "2468";
 
+/// The camera's frames, in pixels.
+const FRAME: (u32, u32) = (640, 480);
+
 /// What the furnished venue sells.
 #[derive(Clone, Copy)]
 pub(crate) enum Offer {
@@ -89,7 +92,6 @@ impl Venue {
     /// Holds a printed code to the camera.
     pub(crate) fn hold_to_the_camera(&self, code: &str) {
         const MODULE_PX: u32 = 8;
-        const FRAME: (u32, u32) = (640, 480);
         let code = QrCode::encode_text(code, QrCodeEcc::Medium).unwrap();
         let side = u32::try_from(code.size()).unwrap() * MODULE_PX;
         let (left, top) = ((FRAME.0 - side) / 2, (FRAME.1 - side) / 2);
@@ -98,6 +100,19 @@ impl Venue {
             let dark = code.get_module(i32::try_from(module(x, left)).unwrap(), i32::try_from(module(y, top)).unwrap());
             Luma([if dark { 30 } else { 225 }])
         });
+        self.show(&frame);
+    }
+
+    /// Holds a picture of a code to the camera, as wide as it comes.
+    pub(crate) fn hold_picture_to_the_camera(&self, picture: &[u8]) {
+        let picture = image::load_from_memory(picture).unwrap().into_luma8();
+        let mut frame = GrayImage::from_pixel(FRAME.0, FRAME.1, Luma([160]));
+        let left = i64::from((FRAME.0 - picture.width()) / 2);
+        image::imageops::replace(&mut frame, &picture, left, i64::from((FRAME.1 - picture.height()) / 2));
+        self.show(&frame);
+    }
+
+    fn show(&self, frame: &GrayImage) {
         // Written beside and then renamed: a camera never shows half a picture.
         let unfinished = self.folder.path().join("frame.png");
         frame.save(&unfinished).unwrap();
@@ -107,6 +122,12 @@ impl Venue {
     /// Takes it away again.
     pub(crate) fn take_from_the_camera(&self) {
         std::fs::remove_file(self.camera().join("frame.png")).unwrap();
+    }
+
+    /// The states of the live sessions.
+    pub(crate) fn sessions(&self) -> Vec<String> {
+        let list = self.call("session.list", &json!({}));
+        list["sessions"].as_array().unwrap().iter().map(|card| card["status"].as_str().unwrap().to_owned()).collect()
     }
 
     /// What is left to the only live session, in milliseconds, as its deadline in the books says.

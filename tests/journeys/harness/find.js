@@ -7,6 +7,7 @@ const ROLES = {
   textbox: 'input:not([type]), input[type=text], input[type=search], input[type=tel], input[type=password], textarea, [role=textbox], [role=searchbox]',
   combobox: 'select, [role=combobox], input[list]',
   option: 'option, [role=option]',
+  label: 'label',
   radio: 'input[type=radio], [role=radio]',
   img: 'img, svg[role=img], canvas[role=img], [role=img]',
   status: '[role=status], output, [aria-live]',

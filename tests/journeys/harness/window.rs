@@ -121,15 +121,20 @@ impl Window {
         self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
     }
 
-    /// The first clock on the page, in seconds: the display's largest digits.
-    pub(crate) async fn clock(&self) -> i64 {
+    /// A picture of one thing in the window, as PNG.
+    pub(crate) async fn picture_of(&self, role: &str, name: &str) -> Vec<u8> {
+        self.see(role, name).await.screenshot().await.unwrap()
+    }
+
+    /// What the first clock of this test id shows, in seconds.
+    pub(crate) async fn clock(&self, test_id: &str) -> i64 {
+        let script = format!("return document.querySelector('[data-testid={test_id}]')?.textContent ?? ''");
         let until = Instant::now() + PATIENCE;
         loop {
-            let said = self.text().await;
-            let clock = said.split_whitespace().find_map(seconds);
-            match clock {
+            let shown = self.script(&script).await;
+            match shown.as_str().and_then(seconds) {
                 Some(clock) => return clock,
-                None if Instant::now() > until => panic!("no clock on the page; it says: {said}"),
+                None if Instant::now() > until => panic!("no clock; the page says: {}", self.text().await),
                 None => tokio::time::sleep(LOOK_EVERY).await,
             }
         }
@@ -207,7 +212,7 @@ impl Drop for Driver {
 
 /// `29:58` or `1:02:03` in seconds.
 fn seconds(word: &str) -> Option<i64> {
-    let parts: Vec<i64> = word.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    let parts: Vec<i64> = word.trim().split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
     (parts.len() >= 2).then(|| parts.iter().fold(0, |sum, part| sum * 60 + part))
 }
 
