@@ -112,7 +112,7 @@ impl Query for ReadDisplayBoard {
         let reservations = view.all(
             "SELECT u.username, p.game_name, st.name, r.starts_at, r.ends_at FROM game_reservations r
              JOIN purchases p ON p.id = r.purchase_id JOIN users u ON u.id = p.user_id LEFT JOIN stations st ON st.id = r.station_id
-             WHERE r.status = 'booked' AND r.ends_at > ?1 AND r.starts_at < ?2 ORDER BY r.starts_at, r.id LIMIT 6",
+             WHERE r.status = 'booked' AND r.starts_at > ?1 AND r.starts_at < ?2 ORDER BY r.starts_at, r.id LIMIT 6",
             [view.now(), midnight],
             |row| {
                 Ok(BoardReservation {
