@@ -28,8 +28,17 @@ const activations = (desk: FakePlatform) => desk.calls.filter((call) => call.nam
 /** Types as a USB scanner does: all keys within a few milliseconds, at whatever has the focus. */
 function scanWithUsb(text: string): void {
   for (const key of [...text, 'Enter']) {
-    const target = document.activeElement ?? document.body;
-    target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    // Capital letters come with Shift, and what is not prevented lands in the field, as in a browser.
+    for (const pressed of key.length === 1 && key !== key.toLowerCase() ? ['Shift', key] : [key]) {
+      const target = document.activeElement ?? document.body;
+      const event = new KeyboardEvent('keydown', { key: pressed, bubbles: true, cancelable: true });
+      target.dispatchEvent(event);
+      const field = document.activeElement;
+      if (!event.defaultPrevented && pressed.length === 1 && field instanceof HTMLInputElement) {
+        field.value += pressed;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+    }
   }
 }
 

@@ -55,6 +55,13 @@ test('Shift between the characters belongs to the burst', () => {
   expect(buffer.press({ key: 'Enter', at_ms: at_ms + 8 })).toBe(CODE);
 });
 
+test('a scanner that pauses before its Enter is still one', () => {
+  const buffer = new ScannerBuffer();
+  let at_ms = 0;
+  for (const key of CODE) buffer.press({ key, at_ms: (at_ms += 8) });
+  expect(buffer.press({ key: 'Enter', at_ms: at_ms + 120 })).toBe(CODE);
+});
+
 test('two scans in a row stay two', () => {
   const buffer = new ScannerBuffer();
   const first = type(buffer, CODE, 8);
