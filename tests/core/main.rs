@@ -4,9 +4,11 @@
 mod concurrency;
 mod demo;
 mod generated;
+mod guides;
 mod lifecycle;
 mod main_job;
 mod many_acts;
+mod repair;
 mod roles;
 mod support;
 mod timekeeping;

@@ -3,11 +3,13 @@
 //! Has no check of its own; a plan is shown before it is applied, and applied as the very plan that was shown.
 
 mod checks;
+mod guides;
 mod model;
 mod queries;
 mod repair;
 
 pub use checks::{Check, Finding, Findings, Fix, Severity};
+pub use guides::{GUIDES, Guide};
 pub use model::{CheckResult, FindingRow, PlannedChange, RepairPlan, RepairReport};
 pub use queries::{CheckRows, MismatchCount, PlanRepair, RunChecks};
 pub use repair::Repair;

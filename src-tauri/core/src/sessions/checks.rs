@@ -147,11 +147,14 @@ fn plan_drift(view: &View<'_>) -> Result<Vec<Fix>, Failure> {
         label: format!("#{id}"),
         field: "purchase.session_truth",
         before: told.unwrap_or_else(|| "–".into()),
-        after: is.clone().unwrap_or_else(|| "–".into()),
+        after: is.unwrap_or_else(|| "–".into()),
         apply: Box::new(move |work| {
+            // A fix before this one in the same plan may have ended the session: its word counts, as it is now.
             work.run(
-                "UPDATE purchases SET session_truth = ?2, updated_at = ?3, revision = revision + 1 WHERE id = ?1",
-                params![id, is, work.now()],
+                "UPDATE purchases SET updated_at = ?2, revision = revision + 1, session_truth = COALESCE(
+                     (SELECT status FROM active_game_sessions_v2 WHERE purchase_id = ?1),
+                     (SELECT status FROM archived_game_sessions WHERE purchase_id = ?1)) WHERE id = ?1",
+                params![id, work.now()],
             )?;
             work.changed(&[Kind::Purchases]);
             Ok(())
@@ -226,13 +229,17 @@ fn plan_invoice(view: &View<'_>) -> Result<Vec<Fix>, Failure> {
         label: number,
         field: "invoice.status",
         before: is,
-        after: should.clone(),
+        after: should,
         apply: Box::new(move |work| {
+            // As above: what the session says now.
             work.run(
-                "UPDATE invoices SET status = ?2, used_at = CASE WHEN ?2 = 'used' THEN COALESCE(used_at, ?4) END,
-                     activated_at = COALESCE(activated_at, ?4), changed_by = ?3, change_reason = 'repair', updated_at = ?4,
-                     revision = revision + 1 WHERE id = ?1 AND status <> ?2",
-                params![id, should, work.operator(), work.now()],
+                "UPDATE invoices SET status = s.should, used_at = CASE WHEN s.should = 'used' THEN COALESCE(used_at, s.completed_at, ?3) END,
+                     activated_at = COALESCE(activated_at, s.created_at), changed_by = ?2, change_reason = 'repair', updated_at = ?3,
+                     revision = revision + 1
+                 FROM (SELECT CASE WHEN status IN ('ready', 'active', 'paused') THEN 'active' ELSE 'used' END AS should, completed_at, created_at
+                       FROM active_game_sessions_v2 WHERE invoice_id = ?1) s
+                 WHERE id = ?1 AND status <> s.should",
+                params![id, work.operator(), work.now()],
             )?;
             work.changed(&[Kind::Invoices]);
             Ok(())
