@@ -115,7 +115,7 @@ export const careHandlers: Record<string, Handler> = {
     return {};
   },
   'log.list': (venue) => [
-    { id: 3, level: 'warning', area: 'desk', code: 'clock_jump', data: '{"jump_ms":-3600000}', created_at: venue.at(-22) },
+    { id: 3, level: 'warning', area: 'desk', code: 'clock_jumped', data: '{"jump_ms":-3600000}', created_at: venue.at(-22) },
     { id: 2, level: 'critical', area: 'desk', code: 'outage', data: '{"gap_ms":2220000,"sessions":2}', created_at: venue.at(-55) },
     { id: 1, level: 'info', area: 'sessions', code: 'cleanup', data: '{"sessions":14}', created_at: venue.at(-640) },
   ],
