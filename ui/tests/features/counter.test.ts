@@ -120,13 +120,13 @@ test('a pasted picture is read; one without a code says so', async () => {
   expect(await screen.findByText(/Aucun code n’a été trouvé/)).toBeInTheDocument();
 });
 
-test('a station that is taken refuses plainly, and another one can be tried', async () => {
+test('a taken station cannot be picked; a free one is, and Enter starts there', async () => {
   const desk = await openCounter();
   camera.read('CODE-ok');
   await screen.findByRole('heading', { name: 'C’est bon !' });
   expect(await screen.findByRole('button', { name: 'Console 2' })).toBeDisabled();
   await userEvent.click(screen.getByRole('button', { name: 'VR' }));
-  await userEvent.click(screen.getByRole('button', { name: /Démarrer/ }));
+  await userEvent.keyboard('{Enter}');
   await screen.findByRole('heading', { name: 'C’est parti !' });
   expect(activations(desk)[0]?.input).toMatchObject({ station_id: 8 });
 });

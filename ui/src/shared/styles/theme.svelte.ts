@@ -1,10 +1,11 @@
-/** Light, dark, or as the system has it. A matter of this screen, not of the venue: kept in this window's storage. */
+/** Light, dark, or as the system has it: the venue's setting, unless this screen chose for itself (kept in its storage). */
 export type Theme = 'light' | 'dark' | 'system';
 
 const KEY = 'comptoir.theme';
 const systemDark = (): MediaQueryList => matchMedia('(prefers-color-scheme: dark)');
 
 let chosen = $state<Theme>('system');
+let isOwn = false;
 
 /** What was chosen. */
 export const theme = (): Theme => chosen;
@@ -16,14 +17,25 @@ function apply(): void {
 
 export function setTheme(next: Theme): void {
   chosen = next;
+  isOwn = true;
   localStorage.setItem(KEY, next);
+  apply();
+}
+
+/** Takes up the venue's theme, unless this screen has one of its own. */
+export function offerTheme(offered: Theme): void {
+  if (isOwn || chosen === offered) return;
+  chosen = offered;
   apply();
 }
 
 /** Takes up the remembered choice and follows the system. Called once per window. */
 export function startTheme(override: string | null = null): void {
   const kept = override ?? localStorage.getItem(KEY);
-  if (kept === 'light' || kept === 'dark' || kept === 'system') chosen = kept;
+  if (kept === 'light' || kept === 'dark' || kept === 'system') {
+    chosen = kept;
+    isOwn = true;
+  }
   systemDark().addEventListener('change', apply);
   apply();
 }
