@@ -450,7 +450,8 @@ BEGIN
                           currency, issued_at, expires_at, changed_by, created_at, updated_at)
     SELECT n.id, 'F' || printf('%06d', n.id), upper(hex(randomblob(10))), NEW.id, NEW.user_id, NEW.game_name, NEW.duration_minutes,
            NEW.price_cents, NEW.currency, n.at,
-           strftime('%Y-%m-%dT%H:%M:%fZ', n.at, '+' || COALESCE((SELECT value FROM settings WHERE key = 'invoice.validity_days'), 90) || ' days'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', n.at, '+' || COALESCE((SELECT value FROM settings WHERE key = 'invoice.validity_days'
+               AND CAST(value AS INTEGER) BETWEEN 1 AND 3650), 90) || ' days'),
            NEW.changed_by, n.at, n.at
     FROM (SELECT COALESCE((SELECT MAX(id) FROM invoices), 0) + 1 AS id,
                  CASE WHEN NEW.revision <> OLD.revision THEN NEW.updated_at ELSE strftime('%Y-%m-%dT%H:%M:%fZ', 'now') END AS at) n
@@ -467,7 +468,8 @@ BEGIN
                           currency, issued_at, expires_at, changed_by, created_at, updated_at)
     SELECT n.id, 'F' || printf('%06d', n.id), upper(hex(randomblob(10))), NEW.id, NEW.user_id, NEW.game_name, NEW.duration_minutes,
            NEW.price_cents, NEW.currency, n.at,
-           strftime('%Y-%m-%dT%H:%M:%fZ', n.at, '+' || COALESCE((SELECT value FROM settings WHERE key = 'invoice.validity_days'), 90) || ' days'),
+           strftime('%Y-%m-%dT%H:%M:%fZ', n.at, '+' || COALESCE((SELECT value FROM settings WHERE key = 'invoice.validity_days'
+               AND CAST(value AS INTEGER) BETWEEN 1 AND 3650), 90) || ' days'),
            NEW.changed_by, n.at, n.at
     FROM (SELECT COALESCE((SELECT MAX(id) FROM invoices), 0) + 1 AS id,
                  COALESCE(strftime('%Y-%m-%dT%H:%M:%fZ', NEW.updated_at), strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) AS at) n

@@ -169,6 +169,11 @@ fn a_deleted_session_shows() {
     let shown = venue.ask(ShowPurchase { purchase_id: session.purchase_id }).purchase;
     assert_eq!((shown.sync_status, shown.session_id), (SyncStatus::Mismatch, None));
     assert_eq!(venue.events(session.session_id), ["created", "started"], "its events are still there");
+    assert_eq!(wrong_names(&venue), ["session_mismatch", "invoice_behind_session"]);
+    venue.manage(Repair::default()).unwrap();
+    assert!(wrong(&venue).is_empty(), "{:?}", wrong(&venue));
+    let code: String = venue.value("SELECT validation_code FROM invoices");
+    assert_eq!(venue.scan(&code).verdict.word(), "ok", "the customer is not locked out");
 }
 
 #[test]

@@ -205,13 +205,19 @@ fn plan_mismatch(view: &View<'_>) -> Result<Vec<Fix>, Failure> {
     Ok(found.into_iter().map(fix).collect())
 }
 
-/// An invoice must be `active` while its session lives, `used` when it is over, and only a refund may have cancelled it.
+/// An invoice must be `active` while its session lives, `used` when it is over, and only a refund may have cancelled it. One that is
+/// `active` without any session (somebody deleted it) would lock its customer out: it waits again.
 const INVOICE_BEHIND: &str = "SELECT i.id, i.invoice_number, i.status, CASE WHEN s.status IN ('ready', 'active', 'paused') THEN 'active' ELSE 'used' END,
     i.updated_at
     FROM active_game_sessions_v2 s JOIN invoices i ON i.id = s.invoice_id JOIN purchases p ON p.id = s.purchase_id
     WHERE p.payment_status = 'completed'
       AND i.status <> CASE WHEN s.status IN ('ready', 'active', 'paused') THEN 'active' ELSE 'used' END
-    ORDER BY i.id";
+    UNION ALL
+    SELECT i.id, i.invoice_number, i.status, CASE WHEN a.id IS NULL THEN 'pending' ELSE 'used' END, i.updated_at
+    FROM invoices i JOIN purchases p ON p.id = i.purchase_id LEFT JOIN archived_game_sessions a ON a.invoice_id = i.id
+    WHERE i.status = 'active' AND p.payment_status = 'completed'
+      AND NOT EXISTS (SELECT 1 FROM active_game_sessions_v2 s WHERE s.invoice_id = i.id)
+    ORDER BY 1";
 
 fn invoice_behind(view: &View<'_>, limit: usize) -> Result<Findings, Failure> {
     let rows = view.all(INVOICE_BEHIND, [], |row| {
@@ -233,12 +239,15 @@ fn plan_invoice(view: &View<'_>) -> Result<Vec<Fix>, Failure> {
         apply: Box::new(move |work| {
             // As above: what the session says now.
             work.run(
-                "UPDATE invoices SET status = s.should, used_at = CASE WHEN s.should = 'used' THEN COALESCE(used_at, s.completed_at, ?3) END,
-                     activated_at = COALESCE(activated_at, s.created_at), changed_by = ?2, change_reason = 'repair', updated_at = ?3,
-                     revision = revision + 1
-                 FROM (SELECT CASE WHEN status IN ('ready', 'active', 'paused') THEN 'active' ELSE 'used' END AS should, completed_at, created_at
-                       FROM active_game_sessions_v2 WHERE invoice_id = ?1) s
-                 WHERE id = ?1 AND status <> s.should",
+                "UPDATE invoices SET status = t.should, used_at = CASE t.should WHEN 'used' THEN COALESCE(used_at, t.ended_at, ?3) END,
+                     activated_at = CASE WHEN t.should <> 'pending' THEN COALESCE(activated_at, t.began_at, ?3) END,
+                     changed_by = ?2, change_reason = 'repair', updated_at = ?3, revision = revision + 1
+                 FROM (SELECT CASE WHEN COALESCE(s.status, a.status) IS NULL THEN 'pending'
+                                   WHEN s.status IN ('ready', 'active', 'paused') THEN 'active' ELSE 'used' END AS should,
+                              COALESCE(s.completed_at, a.completed_at) AS ended_at, COALESCE(s.created_at, a.created_at) AS began_at
+                       FROM (SELECT 1) LEFT JOIN active_game_sessions_v2 s ON s.invoice_id = ?1
+                       LEFT JOIN archived_game_sessions a ON a.invoice_id = ?1) t
+                 WHERE id = ?1 AND status <> t.should",
                 params![id, work.operator(), work.now()],
             )?;
             work.changed(&[Kind::Invoices]);
