@@ -11,8 +11,15 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// The subjects of the desk. What is not in here does not exist for any face.
-pub const SUBJECTS: &[&Subject] =
-    &[&desk::SUBJECT, &customers::SUBJECT, &sales::SUBJECT, &scanning::SUBJECT, &sessions::SUBJECT, &monitor::SUBJECT, &demo::SUBJECT];
+pub const SUBJECTS: &[&Subject] = &[
+    &desk::SUBJECT,
+    &customers::SUBJECT,
+    &sales::SUBJECT,
+    &scanning::SUBJECT,
+    &sessions::SUBJECT,
+    &monitor::SUBJECT,
+    &demo::SUBJECT,
+];
 
 /// One subject: what it can do, tell, and check.
 pub struct Subject {

@@ -16,8 +16,8 @@ pub use commands::{
     BlockInvoice, CancelPurchase, CreatePurchase, FailPurchase, MarkPurchasePaid, RefundPurchase, UnblockInvoice,
 };
 pub use invoices::{InvoiceAudit, ShowInvoice, WaitingInvoices};
-pub use qr::{qr_modules, svg_path};
 pub(crate) use qr::text as qr_text;
+pub use qr::{qr_modules, svg_path};
 pub use queries::{CounterToday, ListPurchases, ShowPurchase};
 pub use reservations::{ChangeReservation, ListReservations, Window};
 
