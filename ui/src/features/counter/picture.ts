@@ -7,7 +7,10 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 /** The first picture of a paste or drop, if there is one. */
 export function pictureOf(transfer: DataTransfer | null): File | null {
-  return [...(transfer?.files ?? [])].find((file) => file.type.startsWith('image/')) ?? null;
+  // Some webviews list a pasted picture among the items only.
+  const pasted = [...(transfer?.items ?? [])].map((item) => item.getAsFile());
+  const files = [...(transfer?.files ?? []), ...pasted.filter((file) => file !== null)];
+  return files.find((file) => file.type.startsWith('image/')) ?? null;
 }
 
 /** The text of the first code on a picture. Throws a `DoorError` (`no_code_found`, `picture_unreadable`, `picture_too_large`). */
