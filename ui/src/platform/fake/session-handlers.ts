@@ -231,6 +231,8 @@ export const sessionHandlers: Record<string, Handler> = {
     together.clear();
     return { session_ids: paused.map((session) => session.session_id) };
   },
+  'session.cleanup_preview': (venue) => ({ ended_before: venue.at(-43_200), sessions: 14 }),
+  'session.cleanup': (venue) => ({ ended_before: venue.at(-43_200), sessions: 14 }),
   'display.board': (venue) => ({
     venue_name: venue.name, timezone: venue.timezone, language: venue.language, theme: 'system', server_now: venue.now(),
     monotonic_ms: Math.round(performance.now()), monitor: '',
