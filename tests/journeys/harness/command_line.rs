@@ -104,11 +104,10 @@ impl Venue {
     }
 
     /// Holds a picture of a code to the camera, as wide as it comes.
-    pub(crate) fn hold_picture_to_the_camera(&self, picture: &[u8]) {
-        let picture = image::load_from_memory(picture).unwrap().into_luma8();
+    pub(crate) fn hold_picture_to_the_camera(&self, picture: &GrayImage) {
         let mut frame = GrayImage::from_pixel(FRAME.0, FRAME.1, Luma([160]));
         let left = i64::from((FRAME.0 - picture.width()) / 2);
-        image::imageops::replace(&mut frame, &picture, left, i64::from((FRAME.1 - picture.height()) / 2));
+        image::imageops::replace(&mut frame, picture, left, i64::from((FRAME.1 - picture.height()) / 2));
         self.show(&frame);
     }
 

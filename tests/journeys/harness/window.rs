@@ -5,6 +5,7 @@ use super::{ENTER, PATIENCE, pictures, say};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
+use image::GrayImage;
 use serde_json::{Value, json};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -121,9 +122,13 @@ impl Window {
         self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
     }
 
-    /// A picture of one thing in the window, as PNG.
-    pub(crate) async fn picture_of(&self, role: &str, name: &str) -> Vec<u8> {
-        self.see(role, name).await.screenshot().await.unwrap()
+    /// A picture of one thing in the window.
+    pub(crate) async fn picture_of(&self, role: &str, name: &str) -> GrayImage {
+        let (x, y, width, height) = self.see(role, name).await.rectangle().await.unwrap();
+        let whole = image::load_from_memory(&self.screenshot().await.unwrap()).unwrap().into_luma8();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a screen")]
+        let [x, y, width, height] = [x, y, width, height].map(|pixels| pixels.round() as u32);
+        image::imageops::crop_imm(&whole, x, y, width, height).to_image()
     }
 
     /// What the first clock of this test id shows, in seconds.
@@ -154,9 +159,15 @@ impl Window {
 
     /// Keeps a picture of the window.
     pub(crate) async fn picture(&self, name: &str) {
-        if let Ok(picture) = self.client.screenshot().await {
+        if let Some(picture) = self.screenshot().await {
             std::fs::write(pictures().join(format!("{name}.png")), picture).unwrap();
         }
+    }
+
+    /// WebKit hands a picture over with the next one that it paints: a page at rest is made to paint.
+    async fn screenshot(&self) -> Option<Vec<u8>> {
+        self.client.execute(include_str!("pulse.js"), vec![]).await.ok()?;
+        self.client.screenshot().await.ok()
     }
 
     /// Closes the window and its driver.
