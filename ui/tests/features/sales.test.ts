@@ -36,6 +36,18 @@ test('a package is sold, paid at once, and its invoice stands there with the cod
   expect(inputsOf(desk, 'purchase.create')).toEqual([{ customer_id: 1, package_id: 2, payment_method: 'cash', paid: true }]);
 });
 
+test('a package clicked hands the focus to the customer; the whole sale needs no mouse', async () => {
+  const desk = await openSales();
+  await userEvent.click(await screen.findByRole('radio', { name: /Heure console/ }));
+  expect(screen.getByRole('searchbox', { name: 'Client' })).toHaveFocus();
+  await userEvent.keyboard('diallo');
+  await screen.findByRole('option', { name: /Awa Diallo/ });
+  await userEvent.keyboard('{Enter}');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await screen.findByRole('dialog', { name: 'Vendu et encaissé' });
+  expect(inputsOf(desk, 'purchase.create')).toHaveLength(1);
+});
+
 test('Ctrl+Enter sells; a second press sells nothing more', async () => {
   const desk = await openSales({ delay_ms: 15 });
   await fillTicket();
