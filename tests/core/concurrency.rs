@@ -4,6 +4,7 @@ use crate::lifecycle::{MINUTE, account};
 use crate::support::Venue;
 use comptoir_core::base::InvoiceId;
 use comptoir_core::customers::{CreateCustomer, SearchCustomers};
+use comptoir_core::desk::timekeeping::TakeOver;
 use comptoir_core::desk::{ReadAudit, SignIn, VerifyChain};
 use comptoir_core::door::{Caller, Code, Failure, RequestId};
 use comptoir_core::engine::StoreError;
@@ -252,4 +253,47 @@ fn a_desk_is_told_what_changed_and_that_others_wrote() {
     venue.sql("INSERT INTO users (username) VALUES ('from outside')").unwrap();
     let everything = comptoir_core::door::Kind::ALL.len();
     assert_eq!(heard.recv_timeout(std::time::Duration::from_secs(5)), Ok(everything), "nobody can say what");
+}
+
+#[test]
+fn answers_are_remembered_for_a_week() {
+    let venue = Venue::new();
+    let session_id = venue.running(60).session_id;
+    let extend = || {
+        let extend = ExtendSession { session_id, minutes: 5, reason: "late start".into() };
+        venue
+            .desk()
+            .run(venue.staff, extend, request("a"))
+            .map(|reply| reply.changed.is_empty())
+            .map_err(|error| error.code)
+    };
+    assert_eq!(extend(), Ok(false));
+    let next_keeper = || TakeOver { holder: "next".into(), keeps: true };
+    venue.minutes_pass(7 * 24 * 60);
+    venue.run_as(Caller::System, next_keeper()).unwrap();
+    assert_eq!(extend(), Ok(true), "the answer of a week ago");
+    venue.minutes_pass(1);
+    venue.run_as(Caller::System, next_keeper()).unwrap();
+    assert_eq!(extend(), Err(Code::SessionOver), "forgotten: tried anew");
+}
+
+#[test]
+fn thirty_two_guesses_at_once_are_five() {
+    let venue = Venue::new();
+    let start = Barrier::new(32);
+    let codes: Vec<Code> = thread::scope(|scope| {
+        let guesses: Vec<_> = (0..32)
+            .map(|guess| {
+                let (venue, start) = (&venue, &start);
+                scope.spawn(move || {
+                    start.wait();
+                    venue.sign_in(venue.staff, &format!("{:04}", 2000 + guess * 7)).unwrap_err().code
+                })
+            })
+            .collect();
+        guesses.into_iter().map(|guess| guess.join().unwrap()).collect()
+    });
+    let wrong = codes.iter().filter(|code| **code == Code::WrongPin).count();
+    let locked = codes.iter().filter(|code| **code == Code::PinLocked).count();
+    assert_eq!((wrong, locked), (5, 27));
 }

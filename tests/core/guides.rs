@@ -185,3 +185,48 @@ fn the_weekly_cleanup_by_hand_loses_nothing() {
     assert_eq!(counts, "4,1");
     assert_eq!(venue.ask(MismatchCount {}), 1, "no new one");
 }
+
+#[test]
+fn the_views_tell_the_moment() {
+    let eventful = eventful();
+    let Eventful { venue, running, overdue, .. } = &eventful;
+    let seen = |id: &SessionId| -> String {
+        let columns = "status, total_minutes, used_minutes, round(remaining_ms / 60000.0), round(progress_percent), completed_at = ends_at";
+        venue.value(&format!("SELECT concat_ws(',', {columns}) FROM session_summary WHERE id = {id}"))
+    };
+    assert_eq!(seen(running), "active,60,20,40.0,33.0");
+    assert_eq!(seen(overdue), "completed,30,30,0.0,100.0,1", "up is up, even before anybody wrote it down");
+    let left: i64 = venue.value(&format!("SELECT remaining_minutes FROM active_invoices WHERE session_id = {running}"));
+    assert!((39..=40).contains(&left), "{left}");
+    let sessions: i64 = venue.value("SELECT COUNT(*) FROM active_invoices WHERE session_id IS NOT NULL");
+    assert_eq!(sessions, 4, "running, paused, overdue and the stray one");
+}
+
+/// An older tool knows minutes only.
+#[test]
+fn a_session_inserted_by_hand_has_its_account() {
+    for (status, used, played, left) in [
+        ("ready", 0, 0, 60),
+        ("active", 10, 10, 50),
+        ("paused", 70, 60, 0),
+        ("completed", 45, 45, 0),
+        ("terminated", 0, 0, 0),
+    ] {
+        let venue = Venue::before_real_now(0);
+        let invoice_id = venue.invoice_id(&venue.sale(60));
+        venue
+            .sql(&format!(
+                "INSERT INTO active_game_sessions_v2 (invoice_id, purchase_id, user_id, game_name, status, total_minutes, used_minutes)
+                 SELECT id, purchase_id, user_id, game_name, '{status}', 60, {used} FROM invoices WHERE id = {invoice_id}"
+            ))
+            .unwrap();
+        let account = crate::lifecycle::account(&venue, SessionId(1));
+        let minutes = |span: comptoir_core::base::Millis| (span.0 as f64 / 60_000.0).round() as i64;
+        assert_eq!(
+            (minutes(account.played_ms), minutes(account.remaining_ms)),
+            (played, left),
+            "{status}: {account:?}"
+        );
+        assert_eq!(venue.ask(MismatchCount {}), 0, "{status}");
+    }
+}

@@ -9,6 +9,7 @@ mod guides;
 mod lifecycle;
 mod main_job;
 mod many_acts;
+mod many_clocks;
 mod repair;
 mod roles;
 mod support;

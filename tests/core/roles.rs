@@ -2,7 +2,9 @@
 
 use crate::support::{NOON, Venue};
 use comptoir_core::base::OperatorId;
-use comptoir_core::desk::{ChangeOperator, CreateFirstManager, DeskOverview, ListOperators, SetOperatorPin};
+use comptoir_core::desk::{
+    ChangeOperator, ChangeOwnPin, CreateFirstManager, DeskOverview, ListOperators, SetOperatorPin,
+};
 use comptoir_core::door::{Caller, Code, Description, DoorError, Role, SUBJECTS};
 use serde_json::{Map, Value, json};
 
@@ -191,6 +193,33 @@ fn five_wrong_pins_lock_out_for_ten_minutes() {
     venue.seconds_pass(1);
     assert_eq!(code("7391"), Ok(()), "ten minutes after the first");
     assert_eq!(venue.value::<i64>("SELECT COUNT(*) FROM pin_failures"), 0, "a right PIN clears the count");
+}
+
+#[test]
+fn guessing_the_old_pin_is_guessing_too() {
+    let venue = Venue::new();
+    let change = |old_pin: &str| {
+        let change = ChangeOwnPin { old_pin: old_pin.into(), new_pin: "9182".into() };
+        venue.run(change).map(drop).map_err(|error| error.code)
+    };
+    for _ in 0..5 {
+        assert_eq!(change("0000"), Err(Code::WrongPin));
+    }
+    assert_eq!(change("7391"), Err(Code::PinLocked));
+    venue.minutes_pass(10);
+    assert_eq!(change("7391"), Ok(()));
+    assert!(venue.sign_in(venue.staff, "9182").is_ok());
+}
+
+#[test]
+fn a_clock_set_back_locks_nobody_out_for_a_year() {
+    let venue = Venue::new();
+    for _ in 0..5 {
+        venue.sign_in(venue.staff, "0000").unwrap_err();
+    }
+    venue.clock.jump(comptoir_core::base::Millis::from_minutes(-365 * 24 * 60));
+    assert!(venue.sign_in(venue.staff, "7391").is_ok());
+    assert!(venue.ask(ListOperators {}).iter().all(|row| row.locked_until.is_none()));
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! Thirteen verdicts, every form a code can come in, and what is no code at all. Every scan ends in one verdict and one row.
 
 use crate::support::Venue;
-use comptoir_core::base::Millis;
+use comptoir_core::base::{Millis, StationId};
 use comptoir_core::customers::BlockCustomer;
 use comptoir_core::desk::DeskOverview;
+use comptoir_core::door::Code;
 use comptoir_core::sales::model::Invoice;
 use comptoir_core::sales::{BlockInvoice, RefundPurchase, svg_path};
-use comptoir_core::scanning::{RecentScans, ScanSource, ScansOfCode, Verdict};
+use comptoir_core::scanning::{ReadCode, RecentScans, ScanSource, ScansOfCode, Verdict};
 use comptoir_core::sessions::{TerminateSession, UnusedTime};
 
 type Prepare = fn(&Venue) -> String;
@@ -263,6 +264,19 @@ fn a_scan_alone_lets_nobody_in_unless_the_setting_says_so() {
     venue.set("scan.start_on_scan", true).unwrap();
     let session = venue.scan(&invoice.qr_text).session.unwrap();
     assert_eq!(session.status.word(), "active");
+}
+
+#[test]
+fn a_scan_stays_in_the_log_though_its_place_is_refused() {
+    let venue = Venue::new();
+    let invoice = issued(&venue);
+    let station_id = Some(StationId(999));
+    let read =
+        ReadCode { text: invoice.qr_text.clone(), source: ScanSource::Camera, activate: true, start: true, station_id };
+    assert_eq!(venue.refused(read), Code::StationUnknown);
+    let kept = venue.ask(RecentScans::default());
+    assert_eq!((kept.len(), kept[0].verdict), (1, Verdict::Ok));
+    assert_eq!(venue.scan(&invoice.qr_text).verdict, Verdict::Ok, "nobody was let in");
 }
 
 #[test]

@@ -80,9 +80,10 @@ pub(super) fn verify_pin(work: &mut Work<'_>, id: OperatorId, given: &str) -> Re
 
 fn recent_failures(work: &Work<'_>, id: OperatorId) -> Result<(i64, Option<Timestamp>), Failure> {
     let since = work.now() - pin::WINDOW;
+    // What lies ahead was written under a clock that has been set back since: it must not lock anybody out until then.
     let found = work.one(
-        "SELECT COUNT(*), MIN(failed_at) FROM pin_failures WHERE operator_id = ?1 AND failed_at > ?2",
-        params![id, since],
+        "SELECT COUNT(*), MIN(failed_at) FROM pin_failures WHERE operator_id = ?1 AND failed_at > ?2 AND failed_at <= ?3",
+        params![id, since, work.now()],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     Ok(found.unwrap_or((0, None)))

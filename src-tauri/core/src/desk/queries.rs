@@ -74,9 +74,9 @@ impl Query for ListOperators {
         let since = view.now() - pin::WINDOW;
         view.all(
             "SELECT o.id, o.name, o.role, o.is_active, o.last_sign_in_at, COUNT(f.id), MIN(f.failed_at)
-             FROM operators o LEFT JOIN pin_failures f ON f.operator_id = o.id AND f.failed_at > ?1
+             FROM operators o LEFT JOIN pin_failures f ON f.operator_id = o.id AND f.failed_at > ?1 AND f.failed_at <= ?2
              GROUP BY o.id ORDER BY o.is_active DESC, o.name",
-            [since],
+            [since, view.now()],
             |row| {
                 let oldest: Option<Timestamp> = row.get(6)?;
                 let is_locked = row.get::<_, i64>(5)? >= pin::TRIES;

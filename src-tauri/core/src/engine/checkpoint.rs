@@ -5,9 +5,9 @@ use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Commits are gathered this long before a checkpoint moves their pages.
 const GATHER: Duration = Duration::from_millis(250);
@@ -52,10 +52,9 @@ impl Checkpointer {
             checkpoint(writer);
         }
     }
-}
 
-impl Drop for Checkpointer {
-    fn drop(&mut self) {
+    /// Ends the thread. After this nobody but the caller takes a checkpoint.
+    pub(super) fn stop(&mut self) {
         self.bell = None;
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()
@@ -65,11 +64,28 @@ impl Drop for Checkpointer {
     }
 }
 
+impl Drop for Checkpointer {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
 fn run(connection: &Connection, rung: &Receiver<()>, log_pages: &AtomicI64) {
-    while rung.recv().is_ok() {
-        thread::sleep(GATHER);
+    while rung.recv().is_ok() && gathered(rung) {
         if let Some(pages) = checkpoint(connection) {
             log_pages.store(pages, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Waits while commits gather. False: the database is being closed, and the writer takes the last checkpoint; nobody waits for this one.
+fn gathered(rung: &Receiver<()>) -> bool {
+    let until = Instant::now() + GATHER;
+    loop {
+        match rung.recv_timeout(until.saturating_duration_since(Instant::now())) {
+            Ok(()) => {}
+            Err(RecvTimeoutError::Timeout) => return true,
+            Err(RecvTimeoutError::Disconnected) => return false,
         }
     }
 }

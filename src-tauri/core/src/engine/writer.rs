@@ -152,6 +152,8 @@ impl WriterThread {
             self.look_outside();
             self.checkpointer.help_if_long(&self.connection);
         }
+        // Two checkpoints at once, and the last would give up at once and leave the log behind.
+        self.checkpointer.stop();
         if let Err(error) = self.connection.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);") {
             tracing::warn!(%error, "the last checkpoint was not taken");
         }

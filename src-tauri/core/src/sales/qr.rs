@@ -76,4 +76,26 @@ mod tests {
             assert!(encode(&text).unwrap().size() <= most, "{number}");
         }
     }
+
+    #[test]
+    fn the_path_draws_every_dark_module_and_no_other() {
+        let text = text("F000001", "00579FB7C1A64193420A");
+        let (code, drawing) = (encode(&text).unwrap(), draw(&text).unwrap());
+        let mut dark = std::collections::BTreeSet::new();
+        for run in drawing.path.split_terminator('z') {
+            let (start, shape) = run.strip_prefix('M').unwrap().split_once('h').unwrap();
+            let (x, y) = start.split_once(' ').unwrap();
+            let width: i32 = shape.split_once('v').unwrap().0.parse().unwrap();
+            let (x, y): (i32, i32) = (x.parse().unwrap(), y.parse().unwrap());
+            assert_eq!(shape, format!("{width}v1h-{width}"));
+            dark.extend((x..x + width).map(|x| (x - QUIET, y - QUIET)));
+        }
+        let wanted = (0..code.size()).flat_map(|y| (0..code.size()).map(move |x| (x, y)));
+        assert!(
+            dark.iter()
+                .copied()
+                .eq(wanted.filter(|(x, y)| code.get_module(*x, *y)).collect::<std::collections::BTreeSet<_>>())
+        );
+        assert_eq!(drawing.modules, i64::from(code.size() + 2 * QUIET));
+    }
 }

@@ -245,7 +245,8 @@ impl Clockwork {
         self.status = SessionStatus::Paused;
         self.paused_at = Some(now);
         self.completed_at = None;
-        self.reopened_at = Some(now);
+        // The books know a reopening by this moving on, also when the clock has not.
+        self.reopened_at = Some(self.reopened_at.map_or(now, |last| now.max(last + Millis(1))));
         Ok(())
     }
 
