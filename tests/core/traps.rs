@@ -93,10 +93,11 @@ fn m04_invoice_numbers_grow_past_every_padding() {
 /// Whoever takes old sessions away: the cleanup, or the weekly DELETE of the guides.
 #[test]
 fn m05_old_sessions_are_archived_and_stay_in_agreement() {
-    let weekly = "DELETE FROM active_game_sessions_v2 WHERE status IN ('completed', 'terminated')";
-    let sweeps: [(&str, &dyn Fn(&Venue)); 2] = [
-        ("cleanup", &|venue| assert_eq!(venue.manage(CleanUp { older_than_days: Some(30) }).unwrap().sessions, 1)),
-        ("weekly delete", &|venue| venue.sql(weekly).unwrap()),
+    const WEEKLY: &str = "DELETE FROM active_game_sessions_v2 WHERE status IN ('completed', 'terminated')";
+    type Sweep = fn(&Venue);
+    let sweeps: [(&str, Sweep); 2] = [
+        ("cleanup", |venue| assert_eq!(venue.manage(CleanUp { older_than_days: Some(30) }).unwrap().sessions, 1)),
+        ("weekly delete", |venue| venue.sql(WEEKLY).unwrap()),
     ];
     for (name, sweep) in sweeps {
         let venue = Venue::new();

@@ -46,7 +46,7 @@ impl Keeper {
 
 /// One tick. What fails now is tried again in a second; the disk may be back by then.
 fn keep(desk: &Desk, holder: &str, tick: u32) {
-    if tick % TICKS_PER_BEAT == 0
+    if tick.is_multiple_of(TICKS_PER_BEAT)
         && let Err(error) = desk.run(Caller::System, Beat { holder: holder.to_owned() }, None)
     {
         tracing::error!(%error, "no heartbeat");

@@ -33,6 +33,8 @@ pub struct Subject {
     pub checks: &'static [Check],
 }
 
+type Execute = fn(&Desk, Caller, Value, Option<RequestId>) -> Result<Reply<Value>, DoorError>;
+
 /// A command of the list.
 pub struct CommandEntry {
     /// Its name.
@@ -41,7 +43,7 @@ pub struct CommandEntry {
     pub role: Role,
     /// Help and schemas.
     pub describe: fn() -> Description,
-    pub(crate) execute: fn(&Desk, Caller, Value, Option<RequestId>) -> Result<Reply<Value>, DoorError>,
+    pub(crate) execute: Execute,
     pub(super) types: fn(&mut Declarations) -> (String, String),
 }
 

@@ -181,7 +181,7 @@ impl WriterThread {
             self.roll_back();
         }
         for answer in answers {
-            answer(committed.as_ref().map(|()| ()));
+            answer(committed.as_ref().copied());
         }
     }
 

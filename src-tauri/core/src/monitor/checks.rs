@@ -18,6 +18,12 @@ pub enum Severity {
     Critical,
 }
 
+/// Says what would mend the findings of a check.
+pub type Plan = fn(&View<'_>) -> Result<Vec<Fix>, Failure>;
+
+/// Makes one change of a plan.
+pub type Apply = Box<dyn Fn(&mut Work<'_>) -> Result<(), Failure> + Send>;
+
 /// A check of a subject.
 pub struct Check {
     /// Its stable name.
@@ -29,7 +35,7 @@ pub struct Check {
     /// Finds the trouble; details at most this many rows of it.
     pub find: fn(&View<'_>, usize) -> Result<Findings, Failure>,
     /// Plans what would mend it; `None` where only a person may.
-    pub plan: Option<fn(&View<'_>) -> Result<Vec<Fix>, Failure>>,
+    pub plan: Option<Plan>,
 }
 
 /// What a check found.
@@ -111,5 +117,5 @@ pub struct Fix {
     /// What it would be.
     pub after: String,
     /// Makes the change.
-    pub apply: Box<dyn Fn(&mut Work<'_>) -> Result<(), Failure> + Send>,
+    pub apply: Apply,
 }

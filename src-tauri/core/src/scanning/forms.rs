@@ -169,7 +169,7 @@ fn product(text: &str) -> Option<&'static str> {
     let digits: Option<Vec<u32>> = text.chars().map(|digit| digit.to_digit(10)).collect();
     let weighted: u32 =
         digits?.iter().rev().enumerate().map(|(place, digit)| if place % 2 == 1 { digit * 3 } else { *digit }).sum();
-    (weighted % 10 == 0).then_some("product")
+    weighted.is_multiple_of(10).then_some("product")
 }
 
 /// Text with the punctuation of a scheme or of structured data, but none that we know.
