@@ -137,15 +137,28 @@ impl Settings {
         let rows = view.all("SELECT key, value FROM settings", [], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
         })?;
+        if rows.is_empty() {
+            return Ok(Self::default());
+        }
+        let changed: Map<String, Value> =
+            rows.into_iter().map(|(key, text)| (key, serde_json::from_str(&text).unwrap_or(Value::Null))).collect();
+        // Keys left out have their defaults. All at once, since this is read with every scan; one by one only where one is wrong.
+        let together = serde_json::from_value::<Self>(Value::Object(changed.clone())).ok();
+        Ok(match together.filter(|settings| settings.check().is_ok()) {
+            Some(settings) => settings,
+            None => Self::without_the_wrong_ones(changed),
+        })
+    }
+
+    fn without_the_wrong_ones(changed: Map<String, Value>) -> Self {
         let mut settings = Self::default();
-        for (key, text) in rows {
-            let value = serde_json::from_str(&text).unwrap_or(Value::Null);
+        for (key, value) in changed {
             match settings.with(&key, value) {
                 Ok(changed) => settings = changed,
                 Err(problem) => tracing::warn!(key, problem, "a setting is ignored"),
             }
         }
-        Ok(settings)
+        settings
     }
 
     /// These settings with one of them changed.
