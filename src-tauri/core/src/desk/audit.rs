@@ -6,7 +6,7 @@
 use crate::base::Timestamp;
 use crate::door::{Failure, Kind, View, Work};
 use rusqlite::params;
-use serde_json::{Value, json};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 /// What stands before the first row.
@@ -24,17 +24,19 @@ pub(crate) fn append(
         Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
     })?;
     let (last, prev_hash) = head.unwrap_or((0, GENESIS.to_owned()));
+    let (at, details) = (work.now().to_string(), details.to_string());
+    let kind = subject.and_then(|(kind, _)| serde_json::to_value(kind).ok()?.as_str().map(str::to_owned));
     let row = Row {
         seq: last + 1,
-        at: work.now().to_string(),
+        at: &at,
         operator_id: work.operator().map(|operator| operator.0),
-        operator_name: work.actor.name.clone(),
-        command: command.to_owned(),
-        request_id: request_id.map(str::to_owned),
-        subject_kind: subject.and_then(|(kind, _)| serde_json::to_value(kind).ok()?.as_str().map(str::to_owned)),
-        subject_id: subject.map(|(_, id)| id.to_owned()),
-        details: details.to_string(),
-        prev_hash,
+        operator_name: &work.actor.name,
+        command,
+        request_id,
+        subject_kind: kind.as_deref(),
+        subject_id: subject.map(|(_, id)| id),
+        details: &details,
+        prev_hash: &prev_hash,
     };
     work.run(
         "INSERT INTO audit_log (seq, at, operator_id, operator_name, command, request_id, subject_kind, subject_id, details, prev_hash, hash)
@@ -69,52 +71,60 @@ pub fn verify(view: &View<'_>) -> Result<(i64, Option<Break>), Failure> {
     let mut expected_prev = GENESIS.to_owned();
     let mut verified = 0;
     while let Some(row) = rows.next()? {
-        let stored: String = row.get(10)?;
-        let row = Row {
-            seq: row.get(0)?,
-            at: row.get(1)?,
-            operator_id: row.get(2)?,
-            operator_name: row.get(3)?,
-            command: row.get(4)?,
-            request_id: row.get(5)?,
-            subject_kind: row.get(6)?,
-            subject_id: row.get(7)?,
-            details: row.get(8)?,
-            prev_hash: row.get(9)?,
-        };
-        let problem = if row.prev_hash != expected_prev || row.seq != verified + 1 {
+        let sealed = sealed(row)?;
+        let stored = row.get_ref(10)?.as_str().unwrap_or_default();
+        let problem = if sealed.prev_hash != expected_prev || sealed.seq != verified + 1 {
             Some("link_broken")
-        } else if row.hash() != stored {
+        } else if sealed.hash() != stored {
             Some("row_changed")
         } else {
             None
         };
         if let Some(problem) = problem {
-            return Ok((verified, Some(Break { seq: row.seq, problem })));
+            return Ok((verified, Some(Break { seq: sealed.seq, problem })));
         }
         verified += 1;
-        expected_prev = stored;
+        expected_prev.clear();
+        expected_prev.push_str(stored);
     }
     Ok((verified, None))
 }
 
-/// A row as it is sealed: exactly the stored texts.
-struct Row {
-    seq: i64,
-    at: String,
-    operator_id: Option<i64>,
-    operator_name: String,
-    command: String,
-    request_id: Option<String>,
-    subject_kind: Option<String>,
-    subject_id: Option<String>,
-    details: String,
-    prev_hash: String,
+/// The row as it is stored, borrowed: the walk copies nothing but the seal it expects next.
+fn sealed<'a>(row: &'a rusqlite::Row<'_>) -> Result<Row<'a>, Failure> {
+    let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
+    let maybe = |column| row.get_ref(column)?.as_str_or_null().map_err(rusqlite::Error::from);
+    Ok(Row {
+        prev_hash: text(9)?,
+        seq: row.get(0)?,
+        at: text(1)?,
+        operator_id: row.get(2)?,
+        operator_name: text(3)?,
+        command: text(4)?,
+        request_id: maybe(5)?,
+        subject_kind: maybe(6)?,
+        subject_id: maybe(7)?,
+        details: text(8)?,
+    })
 }
 
-impl Row {
+/// A row as it is sealed: exactly the stored texts, in the order of the JSON array.
+struct Row<'a> {
+    prev_hash: &'a str,
+    seq: i64,
+    at: &'a str,
+    operator_id: Option<i64>,
+    operator_name: &'a str,
+    command: &'a str,
+    request_id: Option<&'a str>,
+    subject_kind: Option<&'a str>,
+    subject_id: Option<&'a str>,
+    details: &'a str,
+}
+
+impl Row<'_> {
     fn hash(&self) -> String {
-        let sealed = json!([
+        let sealed = (
             self.prev_hash,
             self.seq,
             self.at,
@@ -125,9 +135,14 @@ impl Row {
             self.subject_kind,
             self.subject_id,
             self.details,
-        ]);
-        format!("{:x}", Sha256::digest(sealed.to_string()))
+        );
+        hex(&Sha256::digest(serde_json::to_vec(&sealed).unwrap_or_default()))
     }
+}
+
+fn hex(digest: &[u8]) -> String {
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+    digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// A note for the system log: what the program itself noticed or did.
