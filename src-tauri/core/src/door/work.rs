@@ -1,10 +1,12 @@
 //! What a command works with, and what a query looks through.
 
 use super::{Actor, Changes, Failure, Kind};
-use crate::base::{Chance, Millis, OperatorId, Timestamp, Venue};
+use crate::base::{Chance, Millis, OperatorId, Reading, Timestamp, Venue};
 use crate::desk::Settings;
+use crate::engine::open_reader;
 use rusqlite::{CachedStatement, Connection, Params, Row};
 use std::fmt::Display;
+use std::path::PathBuf;
 
 /// A command at work: inside its transaction, at its instant, in somebody's name.
 pub struct Work<'a> {
@@ -74,7 +76,7 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    pub(crate) fn new(connection: &'a Connection, reading: &crate::base::Reading) -> Self {
+    pub(crate) fn new(connection: &'a Connection, reading: &Reading) -> Self {
         Self { connection, now: reading.wall, monotonic_ms: reading.monotonic_ms, boot_id: reading.boot_id.clone() }
     }
 
@@ -88,6 +90,12 @@ impl<'a> View<'a> {
     #[must_use]
     pub(crate) fn at(&self, now: Timestamp) -> View<'a> {
         View { connection: self.connection, now, monotonic_ms: self.monotonic_ms, boot_id: self.boot_id.clone() }
+    }
+
+    /// The way to look at the same books at the same instant from other threads, each through a connection of its own.
+    pub(crate) fn beside(&self) -> Beside {
+        let reading = Reading { wall: self.now, monotonic_ms: self.monotonic_ms, boot_id: self.boot_id.clone() };
+        Beside { database: self.connection.path().filter(|path| !path.is_empty()).map(PathBuf::from), reading }
     }
 
     /// The forward-only counter at that instant, where the clock has one.
@@ -162,5 +170,22 @@ impl<'a> View<'a> {
     /// SQLite failed.
     pub fn today(&self) -> Result<(Timestamp, Timestamp), Failure> {
         Ok(Venue(self.settings()?.venue_timezone()).day_around(self.now))
+    }
+}
+
+/// Where other threads can look at the books from.
+pub(crate) struct Beside {
+    database: Option<PathBuf>,
+    reading: Reading,
+}
+
+impl Beside {
+    /// Hands `look` a view of one consistent state of the books (its own: somebody may have written meanwhile).
+    /// `None` where the books are in no file that could be opened twice.
+    pub(crate) fn look<T>(&self, look: impl FnOnce(&View<'_>) -> Result<T, Failure>) -> Result<Option<T>, Failure> {
+        let Some(database) = &self.database else { return Ok(None) };
+        let connection = open_reader(database)?;
+        let books = connection.unchecked_transaction()?;
+        look(&View::new(&books, &self.reading)).map(Some)
     }
 }

@@ -13,6 +13,7 @@ pub use error::StoreError;
 pub use files::{DataFolder, KeeperLock, OnDamage};
 pub use migrate::{MIGRATIONS, SCHEMA_VERSION, schema_sql};
 pub use readers::ReadOnly;
+pub(crate) use readers::open_reader;
 
 use checkpoint::Checkpointer;
 use readers::Readers;
@@ -90,7 +91,7 @@ fn configure(connection: &Connection) -> Result<(), StoreError> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.set_prepared_statement_cache_capacity(256);
     connection.execute_batch(
-        "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1073741824;",
+        "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 2147418112;",
     )?;
     let enforced: bool = connection.query_row("PRAGMA foreign_keys", [], |row| row.get(0))?;
     if enforced { Ok(()) } else { Err(StoreError::Setup("foreign keys are not enforced")) }

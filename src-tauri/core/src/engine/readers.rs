@@ -2,7 +2,7 @@
 
 use super::{DataFolder, StoreError, configure};
 use rusqlite::{Connection, OpenFlags};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// Connections kept open; a burst of readers beyond that opens its own and closes them again.
@@ -37,12 +37,17 @@ impl Readers {
     }
 
     fn open(&self) -> Result<Connection, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.path, flags)?;
-        configure(&connection)?;
-        connection.execute_batch("PRAGMA query_only = ON;")?;
-        Ok(connection)
+        open_reader(&self.path)
     }
+}
+
+/// A read-only connection of its own to the database at `path`.
+pub(crate) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    configure(&connection)?;
+    connection.execute_batch("PRAGMA query_only = ON;")?;
+    Ok(connection)
 }
 
 /// A database that this process only looks at.

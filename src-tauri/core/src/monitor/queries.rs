@@ -4,8 +4,12 @@ use super::model::{CheckResult, FindingRow, RepairPlan};
 use super::repair::planned;
 use super::{Check, Findings};
 use crate::door::{Code, Failure, Kind, Query, Refusal, Role, SUBJECTS, View};
+use crate::engine::StoreError;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use ts_rs::TS;
 
 /// How many rows of a check the overview carries.
@@ -61,8 +65,40 @@ impl Query for RunChecks {
     fn answer(self, view: &View<'_>) -> Result<Vec<CheckResult>, Failure> {
         let area = self.area.as_deref();
         known_area(area)?;
-        checks(area).map(|check| run(view, check, FIRST_ROWS)).collect()
+        run_together(view, &checks(area).collect::<Vec<_>>())
     }
+}
+
+/// The most threads that share the checks: more would only wait for the disk.
+const THREADS_MOST: usize = 4;
+
+/// Runs checks on several threads, the first ones (which read the whole file) first. Each check sees one consistent state.
+fn run_together(view: &View<'_>, wanted: &[&Check]) -> Result<Vec<CheckResult>, Failure> {
+    let next = AtomicUsize::new(0);
+    let work = |view: &View<'_>| -> Result<Vec<(usize, CheckResult)>, Failure> {
+        let mut done = Vec::new();
+        loop {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            let Some(check) = wanted.get(place) else { return Ok(done) };
+            done.push((place, run(view, check, FIRST_ROWS)?));
+        }
+    };
+    let beside = view.beside();
+    let threads = thread::available_parallelism().map_or(1, NonZero::get).min(THREADS_MOST).min(wanted.len());
+    let mut results = thread::scope(|scope| {
+        let helper =
+            |_| thread::Builder::new().name("comptoir-checks".into()).spawn_scoped(scope, || beside.look(work));
+        // A machine without a thread to spare does it all here.
+        let helpers: Vec<_> = (1..threads).filter_map(|number| helper(number).ok()).collect();
+        let mut results = work(view)?;
+        for helper in helpers {
+            let helped = helper.join().map_err(|_| StoreError::Fault("a check panicked".into()))?;
+            results.extend(helped?.unwrap_or_default());
+        }
+        Ok::<_, Failure>(results)
+    })?;
+    results.sort_unstable_by_key(|(place, _)| *place);
+    Ok(results.into_iter().map(|(_, result)| result).collect())
 }
 
 /// The rows of one check.
