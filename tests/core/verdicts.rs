@@ -7,8 +7,10 @@ use comptoir_core::desk::DeskOverview;
 use comptoir_core::door::Code;
 use comptoir_core::sales::model::Invoice;
 use comptoir_core::sales::{BlockInvoice, RefundPurchase, svg_path};
-use comptoir_core::scanning::{ReadCode, RecentScans, ScanSource, ScansOfCode, Verdict};
+use comptoir_core::scanning::{ReadCode, RecentScans, ScanSource, ScansOfCode, Verdict, recognise, repairs};
 use comptoir_core::sessions::{TerminateSession, UnusedTime};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
 
 type Prepare = fn(&Venue) -> String;
 
@@ -202,6 +204,55 @@ fn hostile_texts_end_in_a_verdict_and_harm_nothing() {
     assert_eq!(venue.ask(RecentScans::default()).len(), 16, "every one is kept");
     assert_eq!(venue.value::<String>("SELECT group_concat(status || validation_code) FROM invoices"), invoices);
     assert!(!venue.ask(DeskOverview {}).is_first_start);
+}
+
+/// Anything: text of any kind, and true codes with some of their letters changed, doubled or lost.
+fn anything(code: &str) -> impl Strategy<Value = String> + use<> {
+    let code: Vec<char> = code.chars().collect();
+    let mangled = prop::collection::vec((0..code.len(), any::<char>(), 0_u8..3), 0..4).prop_map(move |slips| {
+        let mut code = code.clone();
+        for (at, letter, kind) in slips {
+            match kind {
+                0 => code[at] = letter,
+                1 => code.insert(at, letter),
+                _ => code[at] = ' ',
+            }
+        }
+        code.into_iter().collect()
+    });
+    prop_oneof![
+        any::<String>(),
+        mangled,
+        "[ -~]{0,200}",
+        "CPT1:[A-Z0-9]{0,30}:[A-Z0-9]{0,30}",
+        "\\{\"validation_code\": ?\".{0,30}\"\\}"
+    ]
+}
+
+#[test]
+fn any_text_ends_in_one_verdict_and_one_row() {
+    let venue = Venue::new();
+    let invoice = issued(&venue);
+    let mut runner = TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
+    let mut read = 0;
+    let scanned = std::cell::RefCell::new(&mut read);
+    let outcome = runner.run(&anything(&invoice.qr_text), |text| {
+        let answer = venue.scan(&text);
+        **scanned.borrow_mut() += 1;
+        prop_assert_eq!(answer.invoice.is_some(), answer.verdict == Verdict::Ok, "{:?}", text);
+        prop_assert!(answer.read.chars().count() <= 100);
+        Ok(())
+    });
+    outcome.unwrap();
+    assert_eq!(venue.value::<i64>("SELECT COUNT(*) FROM invoice_scans"), read);
+    let mut runner = TestRunner::new(Config { cases: 5_000, failure_persistence: None, ..Config::default() });
+    let outcome = runner.run(&anything(&invoice.qr_text), |text| {
+        // Neither may ever fail, whatever a camera or a keyboard sends.
+        let _form = recognise(&text);
+        prop_assert!(repairs(&text).len() <= 4 && !repairs(&text).contains(&text));
+        Ok(())
+    });
+    outcome.unwrap();
 }
 
 #[test]
