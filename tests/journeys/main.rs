@@ -8,3 +8,4 @@ mod counter;
 mod harness;
 mod outage;
 mod sale;
+mod trouble;

@@ -138,6 +138,11 @@ impl Venue {
         books.query_row(remaining, [], |row| row.get(0)).unwrap()
     }
 
+    /// How many countdown displays are open.
+    pub(crate) fn displays(&self) -> usize {
+        processes::on(&self.data(), Kind::Display).len()
+    }
+
     /// Ends the desk as a power cut would.
     pub(crate) fn kill_the_desk(&self) {
         let desks = processes::on(&self.data(), Kind::Desk);
@@ -156,4 +161,10 @@ impl Drop for Venue {
             }
         }
     }
+}
+
+/// Starts the program once more on a venue whose desk is open: its exit status, and what it says.
+pub(crate) fn run_a_second_desk(venue: &Venue) -> (Option<i32>, String) {
+    let output = Command::new(PROGRAM).arg("--json").arg("--data").arg(venue.data()).output().unwrap();
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
 }

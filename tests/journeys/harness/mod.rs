@@ -5,7 +5,7 @@ mod processes;
 mod window;
 mod words;
 
-pub(crate) use command_line::{Offer, Venue};
+pub(crate) use command_line::{Offer, Venue, run_a_second_desk};
 pub(crate) use window::Window;
 pub(crate) use words::say;
 

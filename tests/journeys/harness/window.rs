@@ -157,6 +157,16 @@ impl Window {
         self.client.execute(script, vec![]).await.unwrap()
     }
 
+    /// Calls a function of the program past the page: `done`, the code of a refusal, or `refused` where the window may not.
+    pub(crate) async fn invoke(&self, name: &str, arguments: &str) -> String {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+             window.__TAURI_INTERNALS__.invoke('{name}', {arguments}).then(() => done('done'), (error) => done(error?.code ?? 'refused'));"
+        );
+        let outcome = self.client.execute_async(&script, vec![]).await.unwrap();
+        outcome.as_str().unwrap_or_default().to_owned()
+    }
+
     /// Keeps a picture of the window.
     pub(crate) async fn picture(&self, name: &str) {
         if let Some(picture) = self.screenshot().await {
