@@ -1,7 +1,7 @@
 //! What may happen to a session in which state, and what becomes of its time: every state by every act, and many acts in a row.
 
 use crate::support::Venue;
-use comptoir_core::base::{Cents, Millis, SessionId};
+use comptoir_core::base::{Cents, Millis, PurchaseId, SessionId};
 use comptoir_core::door::{Caller, Code, DoorError};
 use comptoir_core::sales::{CancelPurchase, RefundPurchase};
 use comptoir_core::sessions::model::{AccountLines, SessionStatus};
@@ -333,6 +333,9 @@ fn unused_minutes_come_back_as_money_once() {
     let lines = account(&venue, session_id);
     assert_eq!((lines.refunded_ms.0, lines.forfeited_ms.0), (60 * MINUTE, 25 * MINUTE));
     assert_eq!(wallet(), 120_000, "never more than the price");
+    let purchase_id = PurchaseId(venue.value("SELECT purchase_id FROM active_game_sessions_v2"));
+    let whole_price = || venue.manage(RefundPurchase { purchase_id, reason: reason() }).unwrap_err().code;
+    assert_eq!(venue.unchanged(whole_price), Code::PurchaseRefundedInPart, "nor the price on top of it");
     let odd = Cents(100_000).share(1, 3, comptoir_core::base::Currency::Xof);
     assert_eq!(odd, Cents(33_300), "down to a whole franc");
     assert!(venue.sql("DELETE FROM balance_operations").is_err());

@@ -53,6 +53,7 @@ pub enum Code {
     PaymentMethodMissing,
     WalletCannotPay,
     PurchaseHasLiveSession,
+    PurchaseRefundedInPart,
     AmountInvalid,
     InvoiceUnknown,
     InvoiceNotWaiting,

@@ -5,7 +5,7 @@ use super::model::{PaymentMethod, PaymentStatus, PurchaseDetail};
 use super::queries::detail;
 use super::reservations::{self, Window};
 use super::store::{purchase_of, set_payment_status};
-use crate::base::{CustomerId, InvoiceId, PackageId, PurchaseId, SessionId};
+use crate::base::{CustomerId, InvoiceId, Millis, PackageId, PurchaseId, SessionId};
 use crate::desk::model::Done;
 use crate::door::{Code, Command, Failure, Kind, Refusal, Role, Work, optional_line, required_line};
 use crate::sessions;
@@ -186,10 +186,27 @@ impl Command for RefundPurchase {
             return Err(Refusal::new(Code::PurchaseNotPaid).with("status", purchase.payment_status).into());
         }
         if let Some(session) = purchase.session_id {
+            refuse_second_refund(work, session)?;
             end_waiting_session(work, session, &reason)?;
         }
         set_payment_status(work, self.purchase_id, PaymentStatus::Refunded)?;
         detail(work, self.purchase_id)
+    }
+}
+
+/// Time of this sale that went to the wallet as money must not be given back a second time with the whole price.
+fn refuse_second_refund(work: &Work<'_>, session: SessionId) -> Result<(), Failure> {
+    let refunded: Option<Millis> = work.one(
+        "SELECT refunded_ms FROM active_game_sessions_v2 WHERE id = ?1
+         UNION ALL SELECT refunded_ms FROM archived_game_sessions WHERE id = ?1",
+        [session],
+        |row| row.get(0),
+    )?;
+    match refunded {
+        Some(span) if span > Millis::ZERO => {
+            Err(Refusal::new(Code::PurchaseRefundedInPart).with("minutes", span.whole_minutes()).into())
+        }
+        _ => Ok(()),
     }
 }
 
