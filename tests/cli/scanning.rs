@@ -7,22 +7,22 @@ use std::time::Instant;
 #[test]
 fn a_printed_code_is_read_activated_and_started() {
     let venue = Venue::new();
-    let sale = venue.sell(venue.open(30), true);
+    let code = venue.sell(venue.open(30));
     let picture = venue.beside("invoice.png");
-    draw(&sale.code, &picture);
+    draw(&code, &picture);
     let picture = picture.to_str().unwrap();
 
     let look = venue.json(&["scan", "--image", picture]);
     assert_eq!(look.status, 0, "{look:?}");
     let scan = look.json();
-    assert_eq!((scan["verdict"].as_str(), scan["text"].as_str()), (Some("ok"), Some(sale.code.as_str())));
+    assert_eq!((scan["verdict"].as_str(), scan["text"].as_str()), (Some("ok"), Some(code.as_str())));
     assert_eq!(scan["corners"].as_array().unwrap().len(), 4);
     assert_eq!(scan["invoice"]["customer_name"], "Awa Diop");
     assert_eq!(sessions(&venue), 0, "a look changes nothing but the scan log");
 
     let started = venue.json(&["scan", "--image", picture, "--activate", "--start"]);
     assert_eq!((started.status, started.json()["session"]["status"].as_str()), (0, Some("active")), "{started:?}");
-    let again = venue.json(&["scan", "--code", &sale.code, "--activate", "--start"]);
+    let again = venue.json(&["scan", "--code", &code, "--activate", "--start"]);
     assert_eq!((again.status, again.json()["verdict"].as_str()), (1, Some("already_active")));
     assert_eq!(sessions(&venue), 1);
     let kept: i64 = venue.look().query_row("SELECT COUNT(*) FROM invoice_scans", [], |row| row.get(0)).unwrap();
@@ -32,8 +32,8 @@ fn a_printed_code_is_read_activated_and_started() {
 #[test]
 fn people_read_a_sentence() {
     let venue = Venue::new();
-    let sale = venue.sell(venue.open(30), true);
-    let run = venue.run(&["scan", "--code", &sale.code]);
+    let code = venue.sell(venue.open(30));
+    let run = venue.run(&["scan", "--code", &code]);
     assert_eq!(run.status, 0);
     assert!(run.out.contains("Entrée") && run.out.contains("Awa Diop"), "{run:?}");
     let english = venue.run(&["--lang", "en", "scan", "--code", "F;NIM;TEST;1"]);
@@ -44,13 +44,13 @@ fn people_read_a_sentence() {
 #[test]
 fn whatever_is_typed_ends_in_one_verdict_at_once() {
     let venue = Venue::new();
-    let sale = venue.sell(venue.open(30), true);
+    let code = venue.sell(venue.open(30));
     let long = "A".repeat(10_240);
-    let (known, _) = sale.code.split_at(sale.code.len() - 4);
+    let (known, _) = code.split_at(code.len() - 4);
     let unknown = format!("{known}ZZZZ");
-    let in_json = json!({ "validation_code": sale.code.rsplit(':').next().unwrap() }).to_string();
+    let in_json = json!({ "validation_code": code.rsplit(':').next().unwrap() }).to_string();
     for (text, verdict) in [
-        (sale.code.as_str(), "ok"),
+        (code.as_str(), "ok"),
         (in_json.as_str(), "ok"),
         (long.as_str(), "malformed"),
         ("'; DROP TABLE invoices; --", "foreign_qr"),
@@ -94,7 +94,7 @@ fn several_pictures_make_one_document() {
     let venue = Venue::new();
     let offer = venue.open(30);
     let (good, foreign) = (venue.beside("good.png"), venue.beside("foreign.png"));
-    draw(&venue.sell(offer, true).code, &good);
+    draw(&venue.sell(offer), &good);
     draw("https://example.org", &foreign);
     let run = venue.json(&["scan", "--image", good.to_str().unwrap(), foreign.to_str().unwrap()]);
     let scans = run.json();
@@ -105,13 +105,13 @@ fn several_pictures_make_one_document() {
 #[test]
 fn a_folder_of_pictures_plays_the_camera() {
     let venue = Venue::new();
-    let sale = venue.sell(venue.open(30), true);
+    let code = venue.sell(venue.open(30));
     let folder = venue.beside("camera");
     std::fs::create_dir(&folder).unwrap();
     let camera = format!("folder:{}", folder.display());
     let nothing = venue.json(&["scan", "--camera", &camera, "--timeout", "1"]);
     assert_eq!((nothing.status, nothing.error_code().as_str()), (1, "no_code_found"));
-    draw(&sale.code, &folder.join("1.png"));
+    draw(&code, &folder.join("1.png"));
     let run = venue.json(&["scan", "--camera", &camera, "--timeout", "10"]);
     assert_eq!((run.status, run.json()["verdict"].as_str()), (0, Some("ok")), "{run:?}");
     let gone = venue.json(&["scan", "--camera", "folder:/nowhere/at/all", "--timeout", "1"]);

@@ -114,27 +114,17 @@ impl Venue {
     }
 
     /// Sells the package for cash; the text of the invoice's code.
-    pub(crate) fn sell(&self, (package, customer): (i64, i64), paid: bool) -> Sale {
-        let sale = json!({ "customer_id": customer, "package_id": package, "payment_method": "cash", "paid": paid });
-        let sale = self.call("purchase.create", &sale);
-        let purchase_id = sale["purchase"]["purchase_id"].as_i64().unwrap();
-        let code = sale["purchase"]["invoice_id"].as_i64().map(|invoice| {
-            let invoice = self.call("invoice.show", &json!({ "invoice_id": invoice }));
-            invoice["qr_text"].as_str().unwrap().to_owned()
-        });
-        Sale { purchase_id, code: code.unwrap_or_default() }
+    pub(crate) fn sell(&self, (package, customer): (i64, i64)) -> String {
+        let sale = json!({ "customer_id": customer, "package_id": package, "payment_method": "cash", "paid": true });
+        let invoice = self.call("purchase.create", &sale)["purchase"]["invoice_id"].clone();
+        let invoice = self.call("invoice.show", &json!({ "invoice_id": invoice }));
+        invoice["qr_text"].as_str().unwrap().to_owned()
     }
 
     /// The database, for a look past the program.
     pub(crate) fn look(&self) -> rusqlite::Connection {
         rusqlite::Connection::open(self.database()).unwrap()
     }
-}
-
-/// A sale, and the text of its invoice's code.
-pub(crate) struct Sale {
-    pub purchase_id: i64,
-    pub code: String,
 }
 
 /// Draws a code as people print it.

@@ -8,7 +8,7 @@ fn of_many_processes_that_scan_one_invoice_exactly_one_gets_ok() {
     let venue = Venue::new();
     let offer = venue.open(30);
     for round in 0..4 {
-        let code = venue.sell(offer, true).code;
+        let code = venue.sell(offer);
         let start = |_| -> Child {
             let mut command = venue.command();
             command

@@ -11,6 +11,7 @@ mod shell;
 mod usage;
 mod watching;
 
+use crate::error::{Class, FaceError};
 use arguments::{Arguments, Command};
 use clap::Parser;
 use face::{Face, Outcome};
@@ -34,8 +35,10 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command, face: &Face) -> Result<Outcome, crate::error::FaceError> {
+fn run(command: Command, face: &Face) -> Result<Outcome, FaceError> {
     match command {
+        // The display shows the present; a rehearsal of it would be a frozen number that looks true.
+        Command::Display(_) if face.at.is_some() => Err(FaceError::new(Class::Usage, "usage")),
         Command::Display(display) => crate::display::run(face.data.clone(), display.monitor).map(|()| Outcome::Done),
         Command::Demo { reset } => demo::run(reset, face),
         Command::Scan(wish) => scan::run(&wish, face),

@@ -4,7 +4,7 @@ use crate::display::changed;
 use crate::error::FaceError;
 use comptoir_core::base::{FixedClock, Millis, OperatorId, Timestamp};
 use comptoir_core::desk::Keeper;
-use comptoir_core::door::Caller;
+use comptoir_core::door::{Caller, Changes};
 use comptoir_core::engine::{DataFolder, OnDamage};
 use comptoir_core::{Desk, Opening};
 use serde::Serialize;
@@ -13,6 +13,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tauri::AppHandle;
+
+/// How often a desk that does not keep the time looks whether it may.
+const TAKE_OVER_EVERY: Duration = Duration::from_secs(2);
 
 /// See the module's description.
 pub(super) struct DeskHolder {
@@ -26,7 +29,7 @@ pub(super) struct DeskHolder {
 
 enum Phase {
     Opening,
-    Open { desk: Arc<Desk>, _keeper: Option<Keeper> },
+    Open { desk: Arc<Desk>, keeper: Option<Keeper> },
     Failed(FaceError),
     Closed,
 }
@@ -64,7 +67,13 @@ impl DeskHolder {
         let holder = Arc::clone(self);
         let opening = std::thread::Builder::new().name("opening".into()).spawn(move || {
             // What went wrong is in the phase; the page asks for it.
-            let _ = holder.open(&app, OnDamage::SetAsideAndStop);
+            let opened = holder.open(&app, OnDamage::SetAsideAndStop);
+            if opened.is_ok()
+                && holder.is_set("display.open_at_start")
+                && let Err(error) = super::screens::open_display(&holder, None)
+            {
+                tracing::warn!(hint = error.hint, "the display did not open with the desk");
+            }
         });
         if let Err(error) = opening {
             self.enter(Phase::Failed(FaceError::new(crate::error::Class::Environment, "internal").hint(error)));
@@ -85,8 +94,12 @@ impl DeskHolder {
             Ok((desk, keeper)) => {
                 let windows = app.clone();
                 desk.subscribe(Box::new(move |changes| changed::tell(&windows, changes)));
-                self.enter(Phase::Open { desk, _keeper: keeper });
-                changed::tell(app, &comptoir_core::door::Changes::everything());
+                let keeps_time = keeper.is_some();
+                self.enter(Phase::Open { desk, keeper });
+                if !keeps_time {
+                    self.take_over_later();
+                }
+                changed::tell(app, &Changes::everything());
                 Ok(())
             }
             Err(error) => {
@@ -95,6 +108,35 @@ impl DeskHolder {
                 Err(error)
             }
         }
+    }
+
+    /// Another process keeps this folder's time: when it ends, this one takes over.
+    fn take_over_later(self: &Arc<Self>) {
+        tracing::info!("another process keeps this folder's time");
+        let holder = Arc::downgrade(self);
+        let wait = move || {
+            loop {
+                std::thread::sleep(TAKE_OVER_EVERY);
+                let Some(holder) = holder.upgrade() else { return };
+                if holder.takes_over() {
+                    return;
+                }
+            }
+        };
+        if let Err(error) = std::thread::Builder::new().name("take-over".into()).spawn(wait) {
+            tracing::warn!(%error, "this desk will not take over the keeping of time");
+        }
+    }
+
+    /// Whether there is nothing left to wait for.
+    fn takes_over(&self) -> bool {
+        let mut phase = self.phase();
+        let Phase::Open { desk, keeper } = &mut *phase else { return true };
+        match desk.keep_time() {
+            Ok(found) => *keeper = found,
+            Err(error) => tracing::warn!(%error, "this desk could not take over the keeping of time"),
+        }
+        keeper.is_some()
     }
 
     fn opened_books(&self, on_damage: OnDamage) -> Result<(Arc<Desk>, Option<Keeper>), FaceError> {
@@ -109,9 +151,6 @@ impl DeskHolder {
         }
         let desk = Desk::open(opening)?;
         let keeper = desk.keep_time()?;
-        if keeper.is_none() {
-            tracing::info!("another process keeps this folder's time");
-        }
         Ok((desk, keeper))
     }
 
@@ -134,8 +173,17 @@ impl DeskHolder {
 
     /// A setting that is a text, for what the program itself must know.
     pub(super) fn setting(&self, key: &str) -> Option<String> {
-        let settings = self.desk().ok()?.query(Caller::System, "setting.all", Value::Null).ok()?;
-        settings.get(key).and_then(Value::as_str).map(str::to_owned)
+        self.value_of(key)?.as_str().map(str::to_owned)
+    }
+
+    /// A setting that is yes or no; no, while the books cannot be read.
+    pub(super) fn is_set(&self, key: &str) -> bool {
+        self.value_of(key).and_then(|value| value.as_bool()).unwrap_or_default()
+    }
+
+    fn value_of(&self, key: &str) -> Option<Value> {
+        let mut settings = self.desk().ok()?.query(Caller::System, "setting.all", Value::Null).ok()?;
+        settings.get_mut(key).map(Value::take)
     }
 
     pub(super) fn startup_state(&self) -> StartupState {

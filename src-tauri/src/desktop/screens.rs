@@ -101,15 +101,17 @@ pub(super) fn identify_page(request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
 #[tauri::command]
 pub(super) async fn display_open(holder: State<'_, Arc<DeskHolder>>, monitor: Option<String>) -> Result<(), FaceError> {
     let holder = Arc::clone(&holder);
-    off_the_loop(move || {
-        let monitor = monitor.filter(|name| !name.is_empty()).or_else(|| monitor_of_settings(&holder));
-        let wish = Order::Move(monitor.clone().unwrap_or_default());
-        if instance::order(holder.data(), Face::Display, &wish) {
-            return Ok(());
-        }
-        spawn(&holder, monitor.as_deref())
-    })
-    .await
+    off_the_loop(move || open_display(&holder, monitor)).await
+}
+
+/// The same, for the desk itself.
+pub(super) fn open_display(holder: &DeskHolder, monitor: Option<String>) -> Result<(), FaceError> {
+    let monitor = monitor.filter(|name| !name.is_empty()).or_else(|| monitor_of_settings(holder));
+    let wish = Order::Move(monitor.clone().unwrap_or_default());
+    if instance::order(holder.data(), Face::Display, &wish) {
+        return Ok(());
+    }
+    spawn(holder, monitor.as_deref())
 }
 
 /// Closes the display, if one is open on this folder.
