@@ -42,3 +42,24 @@ async fn the_display_survives_the_desk_and_the_customer_loses_nothing() {
     desk.close().await;
     display.close().await;
 }
+
+#[tokio::test]
+async fn the_display_says_when_the_desk_is_frozen_and_when_it_is_back() {
+    let venue = Venue::furnished();
+    let desk = Window::desk_signed_in(&venue).await;
+    let code = venue.sell(Offer::ThirtyMinutes);
+    venue.hold_to_the_camera(&code);
+    desk.see("heading", &say("verdicts.ok__title")).await;
+    desk.keys(ENTER).await;
+    desk.see("heading", &say("counter.started_title")).await;
+
+    let display = Window::display(&venue).await;
+    let before = display.clock("display-clock").await;
+    venue.freeze_the_desk();
+    display.read(&say("display.desk_silent")).await;
+    assert!(display.clock("display-clock").await < before, "it counts on");
+    venue.wake_the_desk();
+    display.read_no_more(&say("display.desk_silent")).await;
+    display.close().await;
+    desk.close().await;
+}

@@ -145,10 +145,24 @@ impl Venue {
 
     /// Ends the desk as a power cut would.
     pub(crate) fn kill_the_desk(&self) {
+        self.signal_the_desk("KILL");
+    }
+
+    /// Stops the desk where it stands.
+    pub(crate) fn freeze_the_desk(&self) {
+        self.signal_the_desk("STOP");
+    }
+
+    /// Lets it go on.
+    pub(crate) fn wake_the_desk(&self) {
+        self.signal_the_desk("CONT");
+    }
+
+    fn signal_the_desk(&self, name: &str) {
         let desks = processes::on(&self.data(), Kind::Desk);
         assert!(!desks.is_empty(), "no desk is running");
         for desk in desks {
-            processes::signal(desk, "KILL");
+            processes::signal(desk, name);
         }
     }
 }

@@ -80,6 +80,15 @@ impl Window {
         }
     }
 
+    /// Waits until a text is gone from the page.
+    pub(crate) async fn read_no_more(&self, text: &str) {
+        let until = Instant::now() + PATIENCE;
+        while self.text().await.contains(text) {
+            assert!(Instant::now() < until, "the page still says {text:?}");
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
     async fn look_for(&self, role: &str, name: Option<&str>, patience: Duration) -> Option<Element> {
         let until = Instant::now() + patience;
         loop {
