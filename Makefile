@@ -122,8 +122,10 @@ types:
 
 # ---- measuring ------------------------------------------------------------------------------------------------------
 
-bench: deps ui/dist/index.html
-	$(CARGO) bench --workspace
+# The books on real files, then the window on a screen in memory. The decoder: `comptoir scan --bench DIR` on labelled frames.
+bench: deps-test ui/dist/index.html $(DRIVER)
+	$(CARGO) bench -p comptoir-core --bench books
+	COMPTOIR_TAURI_DRIVER=$(abspath $(DRIVER)) xvfb-run -a -s "-screen 0 1366x768x24" $(CARGO) bench -p comptoir --bench window
 
 clean:
 	$(CARGO) clean
