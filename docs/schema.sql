@@ -341,17 +341,13 @@ CREATE INDEX invoice_audit_log_by_invoice ON invoice_audit_log (invoice_id, id);
 
 CREATE INDEX invoice_scans_by_code ON invoice_scans (validation_code, scanned_at);
 
-CREATE INDEX invoice_scans_by_invoice ON invoice_scans (invoice_id, scanned_at) WHERE invoice_id IS NOT NULL;
-
 CREATE INDEX invoice_scans_by_time ON invoice_scans (scanned_at);
 
 CREATE INDEX invoices_active ON invoices (activated_at) WHERE status = 'active';
 
-CREATE INDEX invoices_by_user ON invoices (user_id, status);
+CREATE INDEX invoices_by_user ON invoices (user_id);
 
-CREATE INDEX invoices_expiring ON invoices (expires_at) WHERE status = 'pending' AND expires_at IS NOT NULL;
-
-CREATE INDEX invoices_waiting ON invoices (issued_at) WHERE status = 'pending';
+CREATE INDEX invoices_waiting ON invoices (expires_at) WHERE status = 'pending';
 
 CREATE INDEX pin_failures_by_operator ON pin_failures (operator_id, failed_at);
 
@@ -368,8 +364,6 @@ CREATE INDEX requests_by_time ON requests (answered_at);
 CREATE INDEX session_events_by_session ON session_events (session_id, id);
 
 CREATE INDEX session_events_by_time ON session_events (created_at);
-
-CREATE INDEX sessions_by_user ON active_game_sessions_v2 (user_id);
 
 CREATE INDEX sessions_due ON active_game_sessions_v2 (ends_at) WHERE status = 'active';
 

@@ -40,7 +40,6 @@ CREATE TABLE active_game_sessions_v2 (
 CREATE INDEX sessions_due ON active_game_sessions_v2 (ends_at) WHERE status = 'active';
 CREATE INDEX sessions_live ON active_game_sessions_v2 (status) WHERE status IN ('ready', 'active', 'paused');
 CREATE INDEX sessions_ended ON active_game_sessions_v2 (completed_at) WHERE status IN ('completed', 'terminated', 'expired');
-CREATE INDEX sessions_by_user ON active_game_sessions_v2 (user_id);
 -- One customer at a station at a time.
 CREATE UNIQUE INDEX sessions_one_per_station ON active_game_sessions_v2 (station_id)
     WHERE station_id IS NOT NULL AND status IN ('ready', 'active', 'paused');
@@ -105,7 +104,6 @@ CREATE TABLE invoice_scans (
     scanned_at      TEXT    NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
 ) STRICT;
 CREATE INDEX invoice_scans_by_code ON invoice_scans (validation_code, scanned_at);
-CREATE INDEX invoice_scans_by_invoice ON invoice_scans (invoice_id, scanned_at) WHERE invoice_id IS NOT NULL;
 CREATE INDEX invoice_scans_by_time ON invoice_scans (scanned_at);
 
 -- What each session running through an outage was given, and by whom, if it had to be asked.

@@ -655,6 +655,10 @@ timezone: string,
  */
 language: Language, 
 /**
+ * The monitor it belongs on, by its name, where the settings name one.
+ */
+monitor?: string, 
+/**
  * Light or dark.
  */
 theme: Theme, 

@@ -24,8 +24,12 @@ fn known(view: &View<'_>, invoice: Option<InvoiceId>, session: Option<SessionId>
     let paper = view.one("SELECT issued_at, activated_at FROM invoices WHERE id = ?1", [invoice], |row| {
         Ok((row.get(0)?, row.get(1)?))
     })?;
-    let scanned_at =
-        view.one("SELECT MIN(scanned_at) FROM invoice_scans WHERE invoice_id = ?1", [invoice], |row| row.get(0))?;
+    // By the code and not by the invoice: that index is there already.
+    let scanned_at = view.one(
+        "SELECT MIN(c.scanned_at) FROM invoices i JOIN invoice_scans c ON c.validation_code = i.validation_code WHERE i.id = ?1",
+        [invoice],
+        |row| row.get(0),
+    )?;
     let play = view.one(
         "SELECT created_at, started_at FROM active_game_sessions_v2 WHERE id = ?1
          UNION ALL SELECT created_at, started_at FROM archived_game_sessions WHERE id = ?1",

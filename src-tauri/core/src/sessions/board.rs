@@ -17,6 +17,10 @@ pub struct DisplayBoard {
     pub timezone: String,
     /// The language of the display.
     pub language: crate::desk::settings::Language,
+    /// The monitor it belongs on, by its name, where the settings name one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional, as = "Option<String>")]
+    pub monitor: Option<String>,
     /// Light or dark.
     pub theme: crate::desk::settings::Theme,
     /// The core's own time at this reading.
@@ -128,6 +132,7 @@ impl Query for ReadDisplayBoard {
             venue_name: settings.venue_name.clone(),
             timezone: settings.venue_timezone.clone(),
             language: settings.venue_language,
+            monitor: Some(settings.display_monitor.clone()).filter(|name| !name.is_empty()),
             theme: settings.venue_theme,
             server_now: view.now(),
             monotonic_ms: view.monotonic(),
