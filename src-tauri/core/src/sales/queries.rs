@@ -114,7 +114,10 @@ impl Query for CounterToday {
             scans,
             scans_ok,
             running: count("SELECT COUNT(*) FROM active_game_sessions_v2 WHERE status = 'active'")?,
-            paused: count("SELECT COUNT(*) FROM active_game_sessions_v2 WHERE status = 'paused'")?,
+            // The list of live states is there for its partial index.
+            paused: count(
+                "SELECT COUNT(*) FROM active_game_sessions_v2 WHERE status IN ('ready', 'active', 'paused') AND status = 'paused'",
+            )?,
             completed: of_today(
                 "SELECT COUNT(*) FROM active_game_sessions_v2 WHERE status IN ('completed', 'terminated', 'expired')
                      AND completed_at >= ?1 AND completed_at < ?2 AND status = 'completed'",

@@ -206,7 +206,8 @@ impl Command for ResumeAllSessions {
 
     fn execute(self, work: &mut Work<'_>) -> Result<SessionsChanged, Failure> {
         let paused: Vec<SessionId> = work.all(
-            "SELECT s.id FROM active_game_sessions_v2 s WHERE s.status = 'paused' AND substr(
+            "SELECT s.id FROM active_game_sessions_v2 s
+             WHERE s.status IN ('ready', 'active', 'paused') AND s.status = 'paused' AND substr(
                  (SELECT e.reason FROM session_events e WHERE e.session_id = s.id AND e.event = 'paused' ORDER BY e.id DESC LIMIT 1),
                  1, length(?1)) = ?1 ORDER BY s.id",
             params![ALL],

@@ -46,13 +46,14 @@ pub(crate) fn complete_due(work: &mut Work<'_>, until: Timestamp) -> Result<Vec<
     Ok(completed)
 }
 
-/// A session that was let in but never begun ends with its invoice.
+/// A session that was let in but never begun ends with its invoice. The list of live states is there for its index: SQLite takes a
+/// partial index only where the query repeats its condition.
 fn expire_ready(work: &mut Work<'_>) -> Result<Vec<SessionId>, Failure> {
     let mut expired: Vec<SessionId> = work.all(
         "UPDATE active_game_sessions_v2 SET status = 'expired', completed_at = ?1,
              forfeited_ms = bought_ms + added_ms + compensated_ms - played_ms - refunded_ms,
              changed_by = ?2, change_reason = 'never begun', updated_at = ?1, revision = revision + 1
-         WHERE status = 'ready' AND EXISTS
+         WHERE status IN ('ready', 'active', 'paused') AND status = 'ready' AND EXISTS
              (SELECT 1 FROM invoices i WHERE i.id = invoice_id AND i.expires_at IS NOT NULL AND i.expires_at <= ?1) RETURNING id",
         params![work.now(), work.operator()],
         |row| row.get(0),
