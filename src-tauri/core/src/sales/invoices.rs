@@ -23,7 +23,7 @@ fn invoices(view: &View<'_>, rest: &str, params: impl Params) -> Result<Vec<Invo
     let mut invoices = view.all(&format!("{INVOICE} {rest}"), params, |row| invoice(row, &settings))?;
     for invoice in &mut invoices {
         invoice.reservation = reservation_of(view, invoice.purchase_id)?;
-        invoice.qr = qr::draw(&invoice.qr_text)?;
+        invoice.qr = qr::svg_path(&invoice.qr_text)?;
     }
     Ok(invoices)
 }

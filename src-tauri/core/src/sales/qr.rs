@@ -21,18 +21,13 @@ fn encode(text: &str) -> Result<QrCode, Failure> {
         .map_err(|error| Failure::BadInput(format!("no QR code holds this: {error}")))
 }
 
-/// Draws a text as a QR code.
-pub(super) fn draw(text: &str) -> Result<QrDrawing, Failure> {
-    let code = encode(text)?;
-    Ok(QrDrawing { modules: i64::from(code.size() + 2 * QUIET), path: path(&code) })
-}
-
-/// The dark modules of a text's code as an SVG path, and the side in modules: for faces that print without asking the door.
+/// The dark modules of a text's code as an SVG path, and the side in modules, quiet zone included.
 ///
 /// # Errors
 /// The text is too long for any QR code.
 pub fn svg_path(text: &str) -> Result<QrDrawing, Failure> {
-    draw(text)
+    let code = encode(text)?;
+    Ok(QrDrawing { modules: i64::from(code.size() + 2 * QUIET), path: path(&code) })
 }
 
 /// The modules of a text's code row by row, dark ones `true`, with the quiet zone around: for faces that draw pictures.
@@ -80,7 +75,7 @@ mod tests {
     #[test]
     fn the_path_draws_every_dark_module_and_no_other() {
         let text = text("F000001", "00579FB7C1A64193420A");
-        let (code, drawing) = (encode(&text).unwrap(), draw(&text).unwrap());
+        let (code, drawing) = (encode(&text).unwrap(), svg_path(&text).unwrap());
         let mut dark = std::collections::BTreeSet::new();
         for run in drawing.path.split_terminator('z') {
             let (start, shape) = run.strip_prefix('M').unwrap().split_once('h').unwrap();

@@ -7,7 +7,7 @@ use super::rules::verdict_on;
 use super::store::Facts;
 use crate::base::{InvoiceId, Millis, ScanId, StationId};
 use crate::door::{Command, Failure, Kind, Role, View, Work};
-use crate::sessions::{self, store::card_of};
+use crate::sessions::{self, store::find_card};
 use rusqlite::params;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -60,7 +60,7 @@ impl Command for ReadCode {
             let start = self.start || settings.start_on_scan;
             session_id = Some(sessions::activate(work, facts, self.station_id, start).map_err(keeping_the_scan)?);
         }
-        let session = session_id.and_then(|id| card_of(work, id).ok());
+        let session = session_id.map(|id| find_card(work, id)).transpose()?.flatten();
         Ok(ScanAnswer {
             scan_id,
             verdict,

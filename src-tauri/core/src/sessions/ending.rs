@@ -131,10 +131,11 @@ impl Command for ReopenSession {
         let added = Millis::from_minutes(self.added_minutes);
         session.clockwork.reopen(work.now(), added)?;
         // Somebody else may sit there by now: then the session comes back without a place.
-        if let Some(station) = session.station_id
-            && store::claim_station(work, station, session.purchase_id).is_err()
-        {
-            session.station_id = None;
+        if let Some(station) = session.station_id {
+            match store::claim_station(work, station, session.purchase_id) {
+                Err(Failure::Refused(_)) => session.station_id = None,
+                claimed => claimed?,
+            }
         }
         store::save(work, &session, Some(&reason))?;
         if added > Millis::ZERO {

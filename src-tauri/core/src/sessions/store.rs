@@ -182,8 +182,12 @@ pub(super) fn card(view: &View<'_>, row: &Row<'_>) -> rusqlite::Result<SessionCa
     })
 }
 
-/// The card of one session.
+/// The card of one session that must be there.
 pub(crate) fn card_of(view: &View<'_>, id: SessionId) -> Result<SessionCard, Failure> {
-    let sql = format!("{CARD} WHERE s.id = ?1");
-    view.one(&sql, [id], |row| card(view, row))?.ok_or_else(|| Code::SessionUnknown.into())
+    find_card(view, id)?.ok_or_else(|| Code::SessionUnknown.into())
+}
+
+/// The card of one session; none for one in the archive.
+pub(crate) fn find_card(view: &View<'_>, id: SessionId) -> Result<Option<SessionCard>, Failure> {
+    view.one(&format!("{CARD} WHERE s.id = ?1"), [id], |row| card(view, row))
 }
