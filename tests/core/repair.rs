@@ -52,9 +52,9 @@ fn a_direct_change_is_seen_everywhere_at_once_and_mended_as_planned() {
     assert_eq!(by_the_guide, 2);
     assert_eq!(wrong_names(&venue), ["session_mismatch"]);
     let planned = plan(&venue);
-    let change = |id, label: &str, before: &str, after: &str| PlannedChange {
+    let change = |id: i64, label: &str, before: &str, after: &str| PlannedChange {
         check: "session_mismatch".into(),
-        id,
+        id: id.to_string(),
         label: label.into(),
         field: "purchase.session_status".into(),
         before: before.into(),

@@ -37,7 +37,9 @@ pub(super) fn doctor(face: &Face) -> Result<Outcome, FaceError> {
         let rows: Vec<Vec<String>> = list(&checks).iter().map(|check| check_line(check, words)).collect();
         let line = if found == 0 { "checks_clean" } else { "checks_found" };
         let mut text = vec![columns(&rows)];
-        text.extend(list(&checks).iter().filter(|check| counted(check, "count") > 0).map(finding_lines));
+        text.extend(
+            list(&checks).iter().filter(|check| counted(check, "count") > 0).map(|check| finding_lines(check, words)),
+        );
         text.push(words.line(line, &args(&[("count", found)])));
         text.join("\n")
     });
@@ -50,12 +52,14 @@ fn check_line(check: &Value, words: &Words) -> Vec<String> {
     vec![text(check, "area"), text(check, "name"), text(check, "severity"), state, text(check, "oldest")]
 }
 
-fn finding_lines(check: &Value) -> String {
+fn finding_lines(check: &Value, words: &Words) -> String {
+    let name = text(check, "name");
+    let said = |row: &Value| row.get("args").map(|args| words.finding(&name, &fields(args))).unwrap_or_default();
     let rows = check.get("rows").map(list).unwrap_or_default();
     let rows: Vec<Vec<String>> =
-        rows.iter().map(|row| vec![text(row, "label"), text(row, "detail"), text(row, "since")]).collect();
+        rows.iter().map(|row| vec![text(row, "label"), said(row), text(row, "since")]).collect();
     let indented: Vec<String> = columns(&rows).lines().map(|line| format!("  {line}")).collect();
-    format!("\n{}\n{}\n", text(check, "name"), indented.join("\n"))
+    format!("\n{name}\n{}\n", indented.join("\n"))
 }
 
 /// Shows the plan, or applies that very plan. What a person must decide is left, and said.

@@ -40,26 +40,29 @@ pub(crate) struct Words {
     language: Language,
     errors: Map<String, Value>,
     verdicts: Map<String, Value>,
+    monitor: Map<String, Value>,
     command_line: Map<String, Value>,
 }
 
 impl Words {
     /// Reads the files of a language; they are part of the program.
     pub fn of(language: Language) -> Self {
-        let [errors, verdicts, command_line] = match language {
+        let [errors, verdicts, monitor, command_line] = match language {
             Language::Fr => [
                 include_str!("../../../ui/src/locales/fr/errors.json"),
                 include_str!("../../../ui/src/locales/fr/verdicts.json"),
+                include_str!("../../../ui/src/locales/fr/monitor.json"),
                 include_str!("fr.json"),
             ],
             Language::En => [
                 include_str!("../../../ui/src/locales/en/errors.json"),
                 include_str!("../../../ui/src/locales/en/verdicts.json"),
+                include_str!("../../../ui/src/locales/en/monitor.json"),
                 include_str!("en.json"),
             ],
         }
         .map(|text| serde_json::from_str(text).unwrap_or_default());
-        Self { language, errors, verdicts, command_line }
+        Self { language, errors, verdicts, monitor, command_line }
     }
 
     /// What happened, and the next step where there is one.
@@ -82,6 +85,18 @@ impl Words {
     /// A verdict's title or sentence.
     pub fn verdict(&self, key: &str, args: &Map<String, Value>) -> Option<String> {
         self.verdicts.get(key).and_then(Value::as_str).map(|text| fill(text, args, self.language))
+    }
+
+    /// What a check's finding says; empty where its label says it all. Stored states are said as the interface says them.
+    pub fn finding(&self, check: &str, args: &Map<String, Value>) -> String {
+        let Some(text) = self.monitor.get(&format!("finding_{check}")).and_then(Value::as_str) else {
+            return String::new();
+        };
+        let said = |value: &Value| {
+            let state = value.as_str().and_then(|word| self.monitor.get(&format!("state_{word}")));
+            state.unwrap_or(value).clone()
+        };
+        fill(text, &args.iter().map(|(name, value)| (name.clone(), said(value))).collect(), self.language)
     }
 
     /// A line of the command line's own; the key itself if there is none, which a test excludes.
@@ -121,6 +136,7 @@ mod tests {
         let pairs = [
             (&french.errors, &english.errors),
             (&french.verdicts, &english.verdicts),
+            (&french.monitor, &english.monitor),
             (&french.command_line, &english.command_line),
         ];
         for (french, english) in pairs {

@@ -758,17 +758,18 @@ invoices: Array<DemoInvoice>, };
  */
 export type FindingRow = { 
 /**
- * The id of the thing.
+ * The id of the thing: a number or a UUID, as its table has it.
  */
-id: number, 
+id: string, 
 /**
  * How people call it.
  */
 label: string, 
 /**
- * What is wrong about it.
+ * What the sentence of the check (`monitor.finding_<name>`) needs. Names say what the values are: `…_at` an instant,
+ * `…_ms` a span, the rest are states and names in the words of the books.
  */
-detail: string, 
+args: Record<string, string | number | boolean | null>, 
 /**
  * Since when.
  */
@@ -956,7 +957,7 @@ boot_id: string, };
 /**
  * A kind of thing in the books.
  */
-export type Kind = "operators" | "settings" | "outages" | "log" | "customers" | "wallets" | "packages" | "stations" | "purchases" | "reservations" | "invoices" | "scans" | "sessions";
+export type Kind = "operators" | "settings" | "outages" | "log" | "customers" | "wallets" | "packages" | "stations" | "purchases" | "reservations" | "invoices" | "scans" | "sessions" | "immersion" | "payment_events" | "orders";
 
 /**
  * The language of the interface.
@@ -1399,7 +1400,7 @@ check: string,
 /**
  * The id of the thing it changes.
  */
-id: number, 
+id: string, 
 /**
  * How people call it.
  */
@@ -2745,9 +2746,9 @@ export const QUERY_SHOWS: Record<QueryName, readonly Kind[]> = {
   'operator.list': ['operators'],
   'setting.all': ['settings'],
   'outage.list': ['outages'],
-  'audit.list': ['operators', 'settings', 'outages', 'log', 'customers', 'wallets', 'packages', 'stations', 'purchases', 'reservations', 'invoices', 'scans', 'sessions'],
+  'audit.list': ['operators', 'settings', 'outages', 'log', 'customers', 'wallets', 'packages', 'stations', 'purchases', 'reservations', 'invoices', 'scans', 'sessions', 'immersion', 'payment_events', 'orders'],
   'log.list': ['log'],
-  'audit.verify': ['operators', 'settings', 'outages', 'log', 'customers', 'wallets', 'packages', 'stations', 'purchases', 'reservations', 'invoices', 'scans', 'sessions'],
+  'audit.verify': ['operators', 'settings', 'outages', 'log', 'customers', 'wallets', 'packages', 'stations', 'purchases', 'reservations', 'invoices', 'scans', 'sessions', 'immersion', 'payment_events', 'orders'],
   'customer.search': ['customers', 'invoices', 'sessions'],
   'customer.list': ['customers'],
   'customer.show': ['customers', 'invoices', 'sessions'],
@@ -2769,10 +2770,10 @@ export const QUERY_SHOWS: Record<QueryName, readonly Kind[]> = {
   'session.totals': ['sessions'],
   'session.cleanup_preview': ['sessions', 'settings'],
   'display.board': ['sessions', 'settings', 'reservations', 'stations', 'customers', 'purchases'],
-  'monitor.checks': ['operators', 'settings', 'outages', 'log', 'customers', 'wallets', 'packages', 'stations', 'purchases', 'reservations', 'invoices', 'scans', 'sessions'],
-  'monitor.check': ['operators', 'settings', 'outages', 'log', 'customers', 'wallets', 'packages', 'stations', 'purchases', 'reservations', 'invoices', 'scans', 'sessions'],
+  'monitor.checks': ['operators', 'settings', 'outages', 'log', 'customers', 'wallets', 'packages', 'stations', 'purchases', 'reservations', 'invoices', 'scans', 'sessions', 'immersion', 'payment_events', 'orders'],
+  'monitor.check': ['operators', 'settings', 'outages', 'log', 'customers', 'wallets', 'packages', 'stations', 'purchases', 'reservations', 'invoices', 'scans', 'sessions', 'immersion', 'payment_events', 'orders'],
   'monitor.mismatches': ['purchases', 'sessions'],
-  'monitor.plan': ['operators', 'settings', 'outages', 'log', 'customers', 'wallets', 'packages', 'stations', 'purchases', 'reservations', 'invoices', 'scans', 'sessions'],
+  'monitor.plan': ['operators', 'settings', 'outages', 'log', 'customers', 'wallets', 'packages', 'stations', 'purchases', 'reservations', 'invoices', 'scans', 'sessions', 'immersion', 'payment_events', 'orders'],
 };
 
 /** Who may call it; the core decides, the interface only spares people a refusal. */

@@ -83,13 +83,13 @@ describe('the Monitor', () => {
 });
 
 test.each([
-  ['is active, should be used', 'est active, devrait être utilisée'],
-  ['paid, no invoice', 'payé, sans facture'],
-  ['completed: given 3600000 ms, accounted 1800000 ms', 'donné : 1 h, compté : 30 min'],
-  ['something new', 'something new'],
-])('"%s" is said as "%s"', async (detail, said) => {
+  ['invoice_behind_session', { is: 'active', should: 'used' }, 'est active, devrait être utilisée'],
+  ['paid_without_invoice', {}, 'payé, sans facture'],
+  ['session_account_off', { status: 'completed', given_ms: 3_600_000, accounted_ms: 1_800_000 }, 'donné : 1 h, compté : 30 min'],
+  ['database_damaged', {}, ''],
+] as const)('a finding of %s with %o is said as "%s"', async (check, args, said) => {
   await openDesk();
-  expect(findingText(detail).replaceAll('\u00a0', ' ')).toBe(said);
+  expect(findingText(check, args).replaceAll('\u00a0', ' ')).toBe(said);
 });
 
 test('details are read as pairs, and what is no object is nothing', () => {

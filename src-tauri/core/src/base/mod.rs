@@ -4,6 +4,7 @@
 
 mod chance;
 mod clock;
+mod day;
 mod ids;
 mod money;
 mod text;
@@ -11,8 +12,10 @@ mod time;
 
 pub use chance::{Chance, OsChance, SeededChance};
 pub use clock::{Clock, FixedClock, Reading, SystemClock};
+pub use day::{Day, NoDay};
 pub use ids::{
-    CustomerId, InvoiceId, OperatorId, OutageId, PackageId, PurchaseId, ReservationId, ScanId, SessionId, StationId,
+    BookingId, CustomerId, ImmersionId, InvoiceId, OperatorId, OrderId, OutageId, PackageId, PaymentEventId, PaymentId,
+    PurchaseId, ReservationId, ScanId, SessionId, StationId, WaitingId,
 };
 pub use money::{Cents, Currency};
 pub use text::{fold, single_line};

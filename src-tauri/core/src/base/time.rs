@@ -189,6 +189,12 @@ impl Venue {
         (self.midnight(date), self.midnight(next))
     }
 
+    /// The venue's calendar day at an instant.
+    #[must_use]
+    pub fn day_of(self, instant: Timestamp) -> super::Day {
+        instant.utc().with_timezone(&self.0).date_naive().into()
+    }
+
     /// The first instant of a local date. Where a clock change skips midnight, the first instant that exists.
     fn midnight(self, date: chrono::NaiveDate) -> Timestamp {
         let instant = (0..4)

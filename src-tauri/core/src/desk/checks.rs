@@ -13,7 +13,8 @@ pub const CHECKS: &[Check] = &[
 
 fn chain(view: &View<'_>, _limit: usize) -> Result<Findings, Failure> {
     let (_, broken) = audit::verify(view)?;
-    let rows = broken.map(|broken| Finding::new(broken.seq, format!("audit #{}", broken.seq)).saying(broken.problem));
+    let rows =
+        broken.map(|broken| Finding::new(broken.seq, format!("audit #{}", broken.seq)).with("problem", broken.problem));
     Ok(Findings::of(rows.into_iter().collect()))
 }
 

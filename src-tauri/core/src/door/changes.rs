@@ -23,6 +23,9 @@ pub enum Kind {
     Invoices,
     Scans,
     Sessions,
+    Immersion,
+    PaymentEvents,
+    Orders,
 }
 
 impl Kind {
@@ -41,6 +44,9 @@ impl Kind {
         Self::Invoices,
         Self::Scans,
         Self::Sessions,
+        Self::Immersion,
+        Self::PaymentEvents,
+        Self::Orders,
     ];
 }
 

@@ -4,6 +4,8 @@ use crate::base::Timestamp;
 use crate::door::{Failure, View, Work};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::fmt::Display;
 use ts_rs::TS;
 
 /// How bad it is.
@@ -72,12 +74,13 @@ impl Findings {
 /// One row that is wrong.
 #[derive(Clone, Debug)]
 pub struct Finding {
-    /// The id of the thing.
-    pub id: i64,
+    /// The id of the thing: a number or a UUID, as its table has it.
+    pub id: String,
     /// How people call it.
     pub label: String,
-    /// What is wrong about it, in the words of the books.
-    pub detail: String,
+    /// What the sentence of its check needs. Names say what the values are: `…_at` an instant, `…_ms` a span, the rest
+    /// are states and names in the words of the books.
+    pub args: Map<String, Value>,
     /// Since when.
     pub since: Option<Timestamp>,
 }
@@ -85,14 +88,14 @@ pub struct Finding {
 impl Finding {
     /// A finding about a thing.
     #[must_use]
-    pub fn new(id: i64, label: impl Into<String>) -> Self {
-        Self { id, label: label.into(), detail: String::new(), since: None }
+    pub fn new(id: impl Display, label: impl Into<String>) -> Self {
+        Self { id: id.to_string(), label: label.into(), args: Map::new(), since: None }
     }
 
-    /// Says what is wrong.
+    /// Adds what the sentence needs.
     #[must_use]
-    pub fn saying(mut self, detail: impl Into<String>) -> Self {
-        self.detail = detail.into();
+    pub fn with(mut self, name: &str, value: impl Serialize) -> Self {
+        self.args.insert(name.to_owned(), serde_json::to_value(value).unwrap_or_default());
         self
     }
 
@@ -106,8 +109,8 @@ impl Finding {
 
 /// One change that a repair would make.
 pub struct Fix {
-    /// The thing it changes.
-    pub id: i64,
+    /// The id of the thing it changes.
+    pub id: String,
     /// How people call it.
     pub label: String,
     /// Which column, or which state of affairs.

@@ -4,6 +4,7 @@ use super::Severity;
 use crate::base::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use ts_rs::TS;
 
 /// One line of the monitor.
@@ -28,12 +29,14 @@ pub struct CheckResult {
 /// One row that is wrong.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
 pub struct FindingRow {
-    /// The id of the thing.
-    pub id: i64,
+    /// The id of the thing: a number or a UUID, as its table has it.
+    pub id: String,
     /// How people call it.
     pub label: String,
-    /// What is wrong about it.
-    pub detail: String,
+    /// What the sentence of the check (`monitor.finding_<name>`) needs. Names say what the values are: `…_at` an instant,
+    /// `…_ms` a span, the rest are states and names in the words of the books.
+    #[ts(type = "Record<string, string | number | boolean | null>")]
+    pub args: Map<String, Value>,
     /// Since when.
     pub since: Option<Timestamp>,
 }
@@ -44,7 +47,7 @@ pub struct PlannedChange {
     /// The check it mends.
     pub check: String,
     /// The id of the thing it changes.
-    pub id: i64,
+    pub id: String,
     /// How people call it.
     pub label: String,
     /// Which column, or which state of affairs.

@@ -33,7 +33,7 @@ pub(super) fn run(view: &View<'_>, check: &Check, limit: usize) -> Result<CheckR
     let rows = rows.into_iter().take(limit).map(|row| FindingRow {
         id: row.id,
         label: row.label,
-        detail: row.detail,
+        args: row.args,
         since: row.since,
     });
     Ok(CheckResult {

@@ -31,7 +31,7 @@ impl Planned {
     fn changes(&self) -> Vec<PlannedChange> {
         let change = |(check, fix): &(&'static Check, Fix)| PlannedChange {
             check: check.name.into(),
-            id: fix.id,
+            id: fix.id.clone(),
             label: fix.label.clone(),
             field: fix.field.into(),
             before: fix.before.clone(),

@@ -35,9 +35,8 @@ const UNPAPERED: &str = "SELECT p.id, p.game_name, p.paid_at FROM purchases p
 
 fn unpapered(view: &View<'_>, limit: usize) -> Result<Findings, Failure> {
     let rows = view.all(UNPAPERED, [], |row| {
-        Ok(Finding::new(row.get(0)?, format!("#{} {}", row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
-            .saying("paid, no invoice")
-            .since(row.get(2)?))
+        let label = format!("#{} {}", row.get::<_, i64>(0)?, row.get::<_, String>(1)?);
+        Ok(Finding::new(row.get::<_, i64>(0)?, label).since(row.get(2)?))
     })?;
     Ok(Findings::counted(rows, limit))
 }
@@ -45,7 +44,7 @@ fn unpapered(view: &View<'_>, limit: usize) -> Result<Findings, Failure> {
 fn plan_unpapered(view: &View<'_>) -> Result<Vec<Fix>, Failure> {
     let found: Vec<(PurchaseId, String)> = view.all(UNPAPERED, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let fix = |(id, game): (PurchaseId, String)| Fix {
-        id: id.0,
+        id: id.to_string(),
         label: format!("#{id} {game}"),
         field: "invoice",
         before: "–".into(),
@@ -82,8 +81,10 @@ const VOID_VALID: &str = "SELECT i.id, i.invoice_number, p.payment_status, i.sta
 
 fn void_valid(view: &View<'_>, limit: usize) -> Result<Findings, Failure> {
     let rows = view.all(VOID_VALID, [], |row| {
-        let detail = format!("payment {}, invoice {}", row.get::<_, String>(2)?, row.get::<_, String>(3)?);
-        Ok(Finding::new(row.get(0)?, row.get::<_, String>(1)?).saying(detail).since(row.get(4)?))
+        Ok(Finding::new(row.get::<_, i64>(0)?, row.get::<_, String>(1)?)
+            .with("payment", row.get::<_, String>(2)?)
+            .with("invoice", row.get::<_, String>(3)?)
+            .since(row.get(4)?))
     })?;
     Ok(Findings::counted(rows, limit))
 }
@@ -92,7 +93,7 @@ fn plan_void_valid(view: &View<'_>) -> Result<Vec<Fix>, Failure> {
     let found: Vec<(i64, String, String)> =
         view.all(VOID_VALID, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(3)?)))?;
     let fix = |(id, number, status): (i64, String, String)| Fix {
-        id,
+        id: id.to_string(),
         label: number,
         field: "invoice.status",
         before: status,
@@ -120,8 +121,8 @@ fn double_booked(view: &View<'_>, limit: usize) -> Result<Findings, Failure> {
         [],
         |row| {
             let since: Timestamp = row.get(2)?;
-            Ok(Finding::new(row.get(0)?, row.get::<_, String>(1)?)
-                .saying(format!("two windows at {since}"))
+            Ok(Finding::new(row.get::<_, i64>(0)?, row.get::<_, String>(1)?)
+                .with("begins_at", since)
                 .since(Some(since)))
         },
     )?;

@@ -66,7 +66,7 @@ fn past_time(view: &View<'_>, _limit: usize) -> Result<Findings, Failure> {
         |row| {
             let ends_at: Timestamp = row.get(2)?;
             let label = format!("#{} {}", row.get::<_, i64>(0)?, row.get::<_, String>(1)?);
-            Ok(Finding::new(row.get(0)?, label).saying(format!("active, up since {ends_at}")).since(Some(ends_at)))
+            Ok(Finding::new(row.get::<_, i64>(0)?, label).with("up_at", ends_at).since(Some(ends_at)))
         },
     )?;
     Ok(Findings::of(rows))
@@ -80,7 +80,7 @@ fn plan_past_time(view: &View<'_>) -> Result<Vec<Fix>, Failure> {
         |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
     )?;
     let fix = |(id, customer, ends_at): (SessionId, String, Timestamp)| Fix {
-        id: id.0,
+        id: id.to_string(),
         label: format!("#{id} {customer}"),
         field: "session.status",
         before: "active".into(),
@@ -98,8 +98,10 @@ const VOID_LIVE: &str =
 fn void_live(view: &View<'_>, limit: usize) -> Result<Findings, Failure> {
     let rows = view.all(VOID_LIVE, [], |row| {
         let label = format!("#{} {}", row.get::<_, i64>(0)?, row.get::<_, String>(1)?);
-        let detail = format!("payment {}, session {}", row.get::<_, String>(2)?, row.get::<_, String>(3)?);
-        Ok(Finding::new(row.get(0)?, label).saying(detail).since(row.get(4)?))
+        Ok(Finding::new(row.get::<_, i64>(0)?, label)
+            .with("payment", row.get::<_, String>(2)?)
+            .with("session", row.get::<_, String>(3)?)
+            .since(row.get(4)?))
     })?;
     Ok(Findings::counted(rows, limit))
 }
@@ -108,7 +110,7 @@ fn plan_void_live(view: &View<'_>) -> Result<Vec<Fix>, Failure> {
     let live: Vec<(SessionId, String, String)> =
         view.all(VOID_LIVE, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(3)?)))?;
     let fix = |(id, customer, status): (SessionId, String, String)| Fix {
-        id: id.0,
+        id: id.to_string(),
         label: format!("#{id} {customer}"),
         field: "session.status",
         before: status,
@@ -130,11 +132,11 @@ const DRIFT: &str = "SELECT p.id, p.session_truth, COALESCE(s.status, a.status),
 
 fn drift(view: &View<'_>, limit: usize) -> Result<Findings, Failure> {
     let rows = view.all(DRIFT, [], |row| {
-        let told = |column| -> rusqlite::Result<String> {
+        let said = |column| -> rusqlite::Result<String> {
             Ok(row.get::<_, Option<String>>(column)?.unwrap_or_else(|| "–".into()))
         };
-        let detail = format!("told {}, is {}", told(1)?, told(2)?);
-        Ok(Finding::new(row.get(0)?, format!("#{}", row.get::<_, i64>(0)?)).saying(detail).since(row.get(3)?))
+        let id: i64 = row.get(0)?;
+        Ok(Finding::new(id, format!("#{id}")).with("told", said(1)?).with("is", said(2)?).since(row.get(3)?))
     })?;
     Ok(Findings::counted(rows, limit))
 }
@@ -143,7 +145,7 @@ fn plan_drift(view: &View<'_>) -> Result<Vec<Fix>, Failure> {
     let drifted: Vec<(PurchaseId, Option<String>, Option<String>)> =
         view.all(DRIFT, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let fix = |(id, told, is): (PurchaseId, Option<String>, Option<String>)| Fix {
-        id: id.0,
+        id: id.to_string(),
         label: format!("#{id}"),
         field: "purchase.session_truth",
         before: told.unwrap_or_else(|| "–".into()),
@@ -177,7 +179,7 @@ fn mismatch(view: &View<'_>, limit: usize) -> Result<Findings, Failure> {
         let says = row.get::<_, Option<String>>(1)?.unwrap_or_else(|| "–".into());
         let is = row.get::<_, Option<String>>(2)?.unwrap_or_else(|| "–".into());
         let label = format!("#{} {}", row.get::<_, i64>(0)?, row.get::<_, String>(3)?);
-        Ok(Finding::new(row.get(0)?, label).saying(format!("purchase {says}, session {is}")).since(row.get(4)?))
+        Ok(Finding::new(row.get::<_, i64>(0)?, label).with("purchase", says).with("session", is).since(row.get(4)?))
     })?;
     Ok(Findings { count, oldest, rows })
 }
@@ -186,7 +188,7 @@ fn plan_mismatch(view: &View<'_>) -> Result<Vec<Fix>, Failure> {
     let found: Vec<(PurchaseId, Option<String>, Option<String>, String)> =
         view.all(MISMATCHED, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     let fix = |(id, says, is, game): (PurchaseId, Option<String>, Option<String>, String)| Fix {
-        id: id.0,
+        id: id.to_string(),
         label: format!("#{id} {game}"),
         field: "purchase.session_status",
         before: says.unwrap_or_else(|| "–".into()),
@@ -221,8 +223,10 @@ const INVOICE_BEHIND: &str = "SELECT i.id, i.invoice_number, i.status, CASE WHEN
 
 fn invoice_behind(view: &View<'_>, limit: usize) -> Result<Findings, Failure> {
     let rows = view.all(INVOICE_BEHIND, [], |row| {
-        let detail = format!("is {}, should be {}", row.get::<_, String>(2)?, row.get::<_, String>(3)?);
-        Ok(Finding::new(row.get(0)?, row.get::<_, String>(1)?).saying(detail).since(row.get(4)?))
+        Ok(Finding::new(row.get::<_, i64>(0)?, row.get::<_, String>(1)?)
+            .with("is", row.get::<_, String>(2)?)
+            .with("should", row.get::<_, String>(3)?)
+            .since(row.get(4)?))
     })?;
     Ok(Findings::counted(rows, limit))
 }
@@ -231,7 +235,7 @@ fn plan_invoice(view: &View<'_>) -> Result<Vec<Fix>, Failure> {
     let behind: Vec<(i64, String, String, String)> =
         view.all(INVOICE_BEHIND, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?;
     let fix = |(id, number, is, should): (i64, String, String, String)| Fix {
-        id,
+        id: id.to_string(),
         label: number,
         field: "invoice.status",
         before: is,
@@ -268,13 +272,12 @@ fn account_off(view: &View<'_>, limit: usize) -> Result<Findings, Failure> {
          ORDER BY id",
         [],
         |row| {
-            let detail = format!(
-                "{}: given {} ms, accounted {} ms",
-                row.get::<_, String>(1)?,
-                row.get::<_, i64>(2)?,
-                row.get::<_, i64>(3)?
-            );
-            Ok(Finding::new(row.get(0)?, format!("#{}", row.get::<_, i64>(0)?)).saying(detail).since(row.get(4)?))
+            let id: i64 = row.get(0)?;
+            Ok(Finding::new(id, format!("#{id}"))
+                .with("status", row.get::<_, String>(1)?)
+                .with("given_ms", row.get::<_, i64>(2)?)
+                .with("accounted_ms", row.get::<_, i64>(3)?)
+                .since(row.get(4)?))
         },
     )?;
     Ok(Findings::counted(rows, limit))

@@ -1,12 +1,13 @@
 /** The fake desk looking after itself: checks, repair, outages, logs, the audit trail. */
+import type { FindingRow } from '$generated/door';
 import { refuse, type Handler } from './fake';
 import type { FakeVenue } from './venue';
 
 interface Trouble {
   check: string;
-  id: number;
+  id: string;
   label: string;
-  detail: string;
+  args: FindingRow['args'];
   field: string;
   before: string;
   after: string;
@@ -47,10 +48,10 @@ function booksOf(venue: FakeVenue): Books {
 }
 
 const seedTroubles = (): Trouble[] => [
-  { check: 'session_mismatch', id: 1031, label: '#1031 Simulateur auto', detail: 'purchase pending, session completed', field: 'purchase.session_status', before: 'pending', after: 'completed', minutesAgo: 190 },
-  { check: 'session_mismatch', id: 1036, label: '#1036 PlayStation 5', detail: 'purchase active, session terminated', field: 'purchase.session_status', before: 'active', after: 'terminated', minutesAgo: 75 },
-  { check: 'invoice_behind_session', id: 1036, label: 'F001036', detail: 'is active, should be used', field: 'invoice.status', before: 'active', after: 'used', minutesAgo: 75 },
-  { check: 'stations_double_booked', id: 12, label: 'Simulateur', detail: 'two windows at 2026-11-20T17:00:00.000Z', field: '', before: '', after: '', minutesAgo: 30 },
+  { check: 'session_mismatch', id: '1031', label: '#1031 Simulateur auto', args: { purchase: 'pending', session: 'completed' }, field: 'purchase.session_status', before: 'pending', after: 'completed', minutesAgo: 190 },
+  { check: 'session_mismatch', id: '1036', label: '#1036 PlayStation 5', args: { purchase: 'active', session: 'terminated' }, field: 'purchase.session_status', before: 'active', after: 'terminated', minutesAgo: 75 },
+  { check: 'invoice_behind_session', id: '1036', label: 'F001036', args: { is: 'active', should: 'used' }, field: 'invoice.status', before: 'active', after: 'used', minutesAgo: 75 },
+  { check: 'stations_double_booked', id: '12', label: 'Simulateur', args: { begins_at: '2026-11-20T17:00:00.000Z' }, field: '', before: '', after: '', minutesAgo: 30 },
 ];
 
 const seedOutages = (): Books['outages'] => [
@@ -69,7 +70,7 @@ function result(venue: FakeVenue, [name, area, severity, can_repair]: (typeof CH
   const oldest = Math.max(...rows.map((row) => row.minutesAgo), 0);
   return {
     name, area, severity, can_repair, count: rows.length, oldest: rows.length > 0 ? venue.at(-oldest) : null,
-    rows: rows.map((row) => ({ id: row.id, label: row.label, detail: row.detail, since: venue.at(-row.minutesAgo) })),
+    rows: rows.map((row) => ({ id: row.id, label: row.label, args: row.args, since: venue.at(-row.minutesAgo) })),
   };
 }
 
