@@ -109,5 +109,10 @@ export interface Platform {
 
   /** Opens the system's print dialog for what the page has prepared. */
   print(): Promise<void>;
+  /**
+   * Keeps a text as a file where people find what they downloaded, beside what is there already, and tells its path.
+   * Rejects with a `DoorFailure` (`file_not_saved`).
+   */
+  saveTextFile(name: string, text: string): Promise<string>;
   appInfo(): Promise<AppInfo>;
 }

@@ -85,5 +85,6 @@ export const tauriPlatform: Platform = {
   openDisplay: (monitor) => invoke('display_open', { monitor }),
   closeDisplay: () => invoke('display_close'),
   print: () => invoke('print_page'),
+  saveTextFile: (name, text) => invoke<string>('save_text_file', { name, text }),
   appInfo: () => invoke<AppInfo>('app_info'),
 };
