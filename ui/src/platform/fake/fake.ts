@@ -5,6 +5,7 @@
 import type { DoorFailure, Platform } from '../platform';
 import { fakeCamera } from './camera';
 import { handlers } from './handlers';
+import { listenerStatus } from './payment-handlers';
 import { seedVenue, type FakeVenue } from './venue';
 
 /** One command or query of the fake desk. Throw `refuse(…)` for a refusal. */
@@ -97,6 +98,9 @@ export function fakePlatform(parameters = new URLSearchParams(), options: FakeOp
     identifyMonitors: () => Promise.resolve(),
     openDisplay: () => Promise.resolve(),
     closeDisplay: () => Promise.resolve(),
+    openCustomersPage: () => Promise.resolve(),
+    closeCustomersPage: () => Promise.resolve(),
+    listenerStatus: () => Promise.resolve(listenerStatus(venue)),
     print: () => {
       globalThis.print?.();
       return Promise.resolve();
