@@ -78,6 +78,7 @@ fn build(holder: Arc<DeskHolder>) -> tauri::Result<tauri::App> {
             camera::camera_picture,
             host::read_picture,
             host::print_page,
+            host::save_text_file,
             host::app_info,
             screens::monitor_list,
             screens::monitor_identify,
