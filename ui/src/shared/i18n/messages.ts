@@ -1,4 +1,5 @@
 /** The message files, by area. A new area is one JSON file per language and one line per language here. */
+import frComing from '$locales/fr/coming.json';
 import frCounter from '$locales/fr/counter.json';
 import frDisplay from '$locales/fr/display.json';
 import frErrors from '$locales/fr/errors.json';
@@ -9,6 +10,7 @@ import frSettings from '$locales/fr/settings.json';
 import frShared from '$locales/fr/shared.json';
 import frSignIn from '$locales/fr/sign-in.json';
 import frVerdicts from '$locales/fr/verdicts.json';
+import enComing from '$locales/en/coming.json';
 import enCounter from '$locales/en/counter.json';
 import enDisplay from '$locales/en/display.json';
 import enErrors from '$locales/en/errors.json';
@@ -21,6 +23,7 @@ import enSignIn from '$locales/en/sign-in.json';
 import enVerdicts from '$locales/en/verdicts.json';
 
 export const french = {
+  coming: frComing,
   counter: frCounter,
   display: frDisplay,
   errors: frErrors,
@@ -37,6 +40,7 @@ export const french = {
 export type Messages = typeof french;
 
 export const english: Messages = {
+  coming: enComing,
   counter: enCounter,
   display: enDisplay,
   errors: enErrors,
