@@ -4,6 +4,7 @@ import frCounter from '$locales/fr/counter.json';
 import frDisplay from '$locales/fr/display.json';
 import frErrors from '$locales/fr/errors.json';
 import frMonitor from '$locales/fr/monitor.json';
+import frPayments from '$locales/fr/payments.json';
 import frSales from '$locales/fr/sales.json';
 import frSessions from '$locales/fr/sessions.json';
 import frSettings from '$locales/fr/settings.json';
@@ -15,6 +16,7 @@ import enCounter from '$locales/en/counter.json';
 import enDisplay from '$locales/en/display.json';
 import enErrors from '$locales/en/errors.json';
 import enMonitor from '$locales/en/monitor.json';
+import enPayments from '$locales/en/payments.json';
 import enSales from '$locales/en/sales.json';
 import enSessions from '$locales/en/sessions.json';
 import enSettings from '$locales/en/settings.json';
@@ -28,6 +30,7 @@ export const french = {
   display: frDisplay,
   errors: frErrors,
   monitor: frMonitor,
+  payments: frPayments,
   sales: frSales,
   sessions: frSessions,
   settings: frSettings,
@@ -45,6 +48,7 @@ export const english: Messages = {
   display: enDisplay,
   errors: enErrors,
   monitor: enMonitor,
+  payments: enPayments,
   sales: enSales,
   sessions: enSessions,
   settings: enSettings,
