@@ -3,6 +3,7 @@ import frComing from '$locales/fr/coming.json';
 import frCounter from '$locales/fr/counter.json';
 import frDisplay from '$locales/fr/display.json';
 import frErrors from '$locales/fr/errors.json';
+import frImmersion from '$locales/fr/immersion.json';
 import frMonitor from '$locales/fr/monitor.json';
 import frPayments from '$locales/fr/payments.json';
 import frSales from '$locales/fr/sales.json';
@@ -15,6 +16,7 @@ import enComing from '$locales/en/coming.json';
 import enCounter from '$locales/en/counter.json';
 import enDisplay from '$locales/en/display.json';
 import enErrors from '$locales/en/errors.json';
+import enImmersion from '$locales/en/immersion.json';
 import enMonitor from '$locales/en/monitor.json';
 import enPayments from '$locales/en/payments.json';
 import enSales from '$locales/en/sales.json';
@@ -29,6 +31,7 @@ export const french = {
   counter: frCounter,
   display: frDisplay,
   errors: frErrors,
+  immersion: frImmersion,
   monitor: frMonitor,
   payments: frPayments,
   sales: frSales,
@@ -47,6 +50,7 @@ export const english: Messages = {
   counter: enCounter,
   display: enDisplay,
   errors: enErrors,
+  immersion: enImmersion,
   monitor: enMonitor,
   payments: enPayments,
   sales: enSales,
