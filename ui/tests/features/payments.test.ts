@@ -28,7 +28,8 @@ describe.each(['fr', 'en'] as const)('in %s', (language) => {
 test('what needs a person says what the person can do', () => {
   const toDecide = OUTCOMES.filter((outcome) => OUTCOME_LOOKS[outcome].tone === 'bad');
   expect(toDecide).toEqual(['paid_without_seat', 'amount_differs', 'currency_differs', 'session_unknown', 'conflict', 'malformed']);
-  for (const outcome of toDecide) expect(outcomeNext(outcome)).not.toBeNull();
+  for (const outcome of toDecide) expect(outcomeNext({ outcome, target_kind: null })).not.toBeNull();
+  expect(outcomeNext({ outcome: 'amount_differs', target_kind: 'purchase' })).toContain('(F3)');
 });
 
 test.each([

@@ -45,7 +45,9 @@ export const OUTCOME_LOOKS: Record<Outcome, { tone: Tone; icon: Component }> = {
 
 export const outcomeWord = (outcome: Outcome): string => t(`payments.outcome_${outcome}`);
 export const outcomeText = (outcome: Outcome): string => t(`payments.outcome_${outcome}__text`);
-export const outcomeNext = (outcome: Outcome): string | null => tMaybe(`payments.outcome_${outcome}__next`);
+/** What a person can do; for some outcomes it depends on what the money is for. */
+export const outcomeNext = ({ outcome, target_kind }: Pick<PaymentEvent, 'outcome' | 'target_kind'>): string | null =>
+  tMaybe(`payments.outcome_${outcome}__next_${target_kind}`) ?? tMaybe(`payments.outcome_${outcome}__next`);
 
 /** Why something does not go: a word of the inbox, or the code of a refusal. */
 const problemText = (problem: string): string => tMaybe(`payments.problem_${problem}`) ?? tMaybe(`errors.${problem}`) ?? problem;

@@ -55,7 +55,7 @@ const ROWS: readonly Row[] = [
   [180, 'stripe', 'checkout.session.expired', 'released', 'immersion', CUSTOMERS],
   [400, 'stripe', 'charge.refunded', 'refunded', 'immersion', { ...CUSTOMERS, customer_name: 'Cheikh Anta Mbaye' }],
   [610, 'stripe', 'customer.updated', 'ignored', null, {}],
-  [1500, 'stripe', '', 'malformed', null, { problem: 'expected value at line 1 column 1' }, 'file'],
+  [1500, 'stripe', '', 'malformed', null, { problem: 'no_json' }, 'file'],
   [1900, 'stripe', 'checkout.session.completed', 'session_unknown', 'immersion', { session: 'b2b7e0d0', customer_name: 'Jean Martin' }],
   [2600, 'shop', 'failed', 'dismissed', 'purchase', { reason: 'Test de la boutique' }, 'call'],
 ];
