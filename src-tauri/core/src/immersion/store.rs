@@ -285,6 +285,11 @@ pub(super) fn seats_of_party(view: &View<'_>, id: &WaitingId) -> Result<Vec<Seat
     view.all(&format!("{SEAT} WHERE waiting_id = ?1 ORDER BY booking_date, id"), [id], seat)
 }
 
+/// The bookings that hold a seat of a session, in the order of their making.
+pub(super) fn seats_held(view: &View<'_>, id: &ImmersionId) -> Result<Vec<Seat>, Failure> {
+    view.all(&format!("{SEAT} WHERE session_id = ?1 AND holds_seat = 1 ORDER BY booking_date, id"), [id], seat)
+}
+
 /// The booking of a payment: by the checkout, else by the payment.
 pub(super) fn seat_of_payment(
     view: &View<'_>,
