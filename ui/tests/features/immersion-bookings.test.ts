@@ -66,6 +66,7 @@ describe('a booking at the counter', () => {
     const dialog = await screen.findByRole('dialog', { name: /^Réserver/ });
     await pick(dialog, 'koné', /Bintou Koné/);
     await userEvent.click(within(dialog).getByRole('radio', { name: 'Tenir la place' }));
+    expect(await within(dialog).findByText(/La place est tenue 48 h/)).toBeInTheDocument();
     await userEvent.click(within(dialog).getByRole('button', { name: /Tenir la place/ }));
     const row = await rowOf(panel, 'Bintou Koné');
     expect(row).toHaveTextContent('En attente de paiement');
@@ -190,6 +191,7 @@ describe('a payment without a seat', () => {
     const card = within(panel).getByRole('article');
     await userEvent.click(within(card).getByRole('button', { name: 'Rembourser' }));
     const dialog = await screen.findByRole('dialog', { name: /Rembourser Adja Thiam/ });
+    expect(within(dialog).getByText(/Aucune place n’avait été donnée/)).toBeInTheDocument();
     await reason(dialog, 'Session complète');
     await userEvent.click(within(dialog).getByRole('button', { name: /^Rembourser/ }));
     await waitFor(() => expect(within(panel).queryByRole('article')).toBeNull());
