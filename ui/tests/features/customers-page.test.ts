@@ -127,10 +127,13 @@ test.each([
   // sessions, width, height → columns, rows
   [1, 1920, 1080, 1, 2],
   [3, 1920, 1080, 1, 3],
-  [4, 1920, 1080, 2, 2],
+  [4, 1920, 1080, 1, 4],
+  [5, 1920, 1080, 2, 3],
   [8, 1366, 768, 2, 4],
   [20, 1920, 1080, 2, 4],
-  [8, 1080, 1920, 1, 7],
+  [9, 1080, 1920, 1, 9],
+  [10, 1080, 1920, 1, 5],
+  [0, 1920, 1080, 1, 2],
 ])('%i sessions on %i × %i stand in %i columns and %i rows', (count, width, height, columns, rows) => {
   expect(layoutFor(count, width, height)).toMatchObject({ columns, rows });
 });
