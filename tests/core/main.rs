@@ -7,6 +7,7 @@ mod demo;
 mod generated;
 mod guides;
 mod immersion;
+mod immersion_any_order;
 mod immersion_days;
 mod immersion_outside;
 mod immersion_payments;

@@ -99,7 +99,7 @@ impl Payment<'_> {
             };
             place(work, &mut seat, session, &before)?;
         }
-        self.write(work, is_new, &before, &seat, None)?;
+        write(work, is_new, &before, &seat, None)?;
         tell(work, &seat)
     }
 
@@ -136,7 +136,7 @@ impl Payment<'_> {
         seat.paid_at = seat.paid_at.or(Some(now));
         seat.refunded_at = Some(now);
         seat.refund_method = self.facts.method.or(seat.payment_method);
-        self.write(work, is_new, &before, &seat, Some(REFUNDED))?;
+        write(work, is_new, &before, &seat, Some(REFUNDED))?;
         tell(work, &seat)
     }
 
@@ -154,14 +154,13 @@ impl Payment<'_> {
             self.note_money(&mut seat);
             seat.cancel(work.now(), EXPIRED);
         }
-        self.write(work, is_new, &before, &seat, Some(EXPIRED))?;
+        write(work, is_new, &before, &seat, Some(EXPIRED))?;
         tell(work, &seat)
     }
 
     /// A checkout was opened: a seat is held for it, if there is one and it is known for whom.
     fn opened(self, work: &mut Work<'_>) -> Result<Settled, Failure> {
         if let Some(seat) = &self.found {
-            self.write(work, false, seat, seat, None)?;
             return tell(work, seat);
         }
         let Some((session, is_deleted)) = self.known(work)? else { return Ok(Settled::new(Outcome::Waiting)) };
@@ -221,35 +220,24 @@ impl Payment<'_> {
         seat.currency = self.facts.currency.clone().or(seat.currency.take());
         seat.payment_method = self.facts.method.or(seat.payment_method);
     }
+}
 
-    /// Writes what changed, and offers what came free.
-    fn write(
-        &self,
-        work: &mut Work<'_>,
-        is_new: bool,
-        before: &Seat,
-        seat: &Seat,
-        reason: Option<&str>,
-    ) -> Result<(), Failure> {
-        let now = work.now();
-        let mut seat = seat.clone();
-        seat.checkout_id = seat.checkout_id.or_else(|| self.facts.checkout_id.clone());
-        seat.payment_intent = seat.payment_intent.or_else(|| self.facts.payment_intent.clone());
-        seat.email = seat.email.or_else(|| self.facts.email.clone());
-        if is_new {
-            return store::insert(work, &seat, reason);
-        }
-        if self.found.as_ref() != Some(&seat) {
-            store::save(work, &seat, reason)?;
-        }
-        if before.holds_at(now)
-            && !seat.holds_at(now)
-            && let Some(session) = &seat.session_id
-        {
-            offer_free_seats(work, session)?;
-        }
-        Ok(())
+/// Writes what changed, and offers what came free.
+fn write(work: &mut Work<'_>, is_new: bool, before: &Seat, seat: &Seat, reason: Option<&str>) -> Result<(), Failure> {
+    let now = work.now();
+    if is_new {
+        return store::insert(work, seat, reason);
     }
+    if before != seat {
+        store::save(work, seat, reason)?;
+    }
+    if before.holds_at(now)
+        && !seat.holds_at(now)
+        && let Some(session) = &seat.session_id
+    {
+        offer_free_seats(work, session)?;
+    }
+    Ok(())
 }
 
 /// What the desk notes on the booking of a customer who is blocked: the money came, so the seat is theirs; staff must know.
@@ -353,15 +341,22 @@ fn nameless(facts: &PaymentFacts) -> String {
     format!("{} …{end}", facts.provider.word())
 }
 
-/// A booking made by an event that named only an address goes to the customer whom a later one names by number.
+/// A booking learns the names by which its payment is known; and one made by an event that named only an address goes to the customer
+/// whom a later one names by number.
 fn complete_identity(work: &mut Work<'_>, seat: &mut Seat, facts: &PaymentFacts) -> Result<(), Failure> {
+    let before = seat.clone();
+    seat.checkout_id = seat.checkout_id.take().or_else(|| facts.checkout_id.clone());
+    seat.payment_intent = seat.payment_intent.take().or_else(|| facts.payment_intent.clone());
+    seat.email = seat.email.take().or_else(|| facts.email.clone());
     if seat.source == BookingSource::Payment
         && let Some(customer) = numbered(work, facts)?
         && customer != seat.customer_id
     {
         seat.customer_id = customer;
-        store::save(work, seat, Some("customer named"))?;
         work.changed(&[Kind::Customers]);
+    }
+    if before != *seat {
+        store::save(work, seat, Some("named"))?;
     }
     Ok(())
 }
