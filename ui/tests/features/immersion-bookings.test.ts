@@ -74,6 +74,20 @@ describe('a booking at the counter', () => {
     expect(inputsOf(desk, 'immersion.book')).toEqual([expect.objectContaining({ paid: false, seats: 1 })]);
   });
 
+  test('somebody new is created on the way, and only then booked', async () => {
+    const { desk, panel } = await openAt('Saly');
+    await userEvent.click(within(panel).getByRole('button', { name: /^Réserver/ }));
+    const dialog = await screen.findByRole('dialog', { name: /^Réserver/ });
+    await userEvent.type(within(dialog).getByRole('searchbox', { name: 'Client' }), 'Rokhaya Seck 77 888 99 00');
+    await userEvent.click(await within(dialog).findByRole('button', { name: /Nouveau client/ }));
+    await userEvent.type(within(dialog).getByLabelText('Téléphone'), '{Enter}');
+    expect(await within(dialog).findByText('77 888 99 00')).toBeInTheDocument();
+    expect(inputsOf(desk, 'immersion.book')).toEqual([]);
+    await userEvent.click(within(dialog).getByRole('button', { name: /^Encaisser/ }));
+    expect(await rowOf(panel, 'Rokhaya Seck')).toHaveTextContent('Confirmée');
+    expect(inputsOf(desk, 'immersion.book')).toHaveLength(1);
+  });
+
   test('never more seats than are free', async () => {
     const { panel } = await openAt('Dakar Plateau');
     await userEvent.click(within(panel).getByRole('button', { name: /^Réserver/ }));
