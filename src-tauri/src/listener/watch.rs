@@ -132,3 +132,84 @@ fn wished(desk: &Desk) -> Option<(bool, SocketAddr)> {
     let address = settings.get(ADDRESS)?.as_str()?.parse().ok()?;
     Some((settings.get(LISTEN)?.as_bool()?, address))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    use super::*;
+    use comptoir_core::Opening;
+    use comptoir_core::desk::SetSetting;
+    use comptoir_core::engine::DataFolder;
+    use std::net::{TcpListener, TcpStream};
+    use std::time::Instant;
+
+    struct Venue {
+        desk: Arc<Desk>,
+        _folder: tempfile::TempDir,
+    }
+
+    impl Venue {
+        fn new() -> Self {
+            let folder = tempfile::TempDir::new().unwrap();
+            let desk = Desk::open(Opening::of(DataFolder::prepare(folder.path()).unwrap())).unwrap();
+            Self { desk, _folder: folder }
+        }
+
+        fn set(&self, key: &str, value: impl Into<Value>) {
+            let set = SetSetting { key: key.into(), value: value.into() };
+            self.desk.run(Caller::System, set, None).unwrap();
+        }
+    }
+
+    fn a_free_address() -> String {
+        TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
+    }
+
+    /// Waits until the listener is as expected.
+    fn comes_to(watch: &ListenerWatch, is_on: bool, problem: Option<&str>, address: &str) {
+        let begun = Instant::now();
+        loop {
+            let status = watch.status();
+            if status.is_on == is_on && status.problem == problem && status.address == address {
+                return;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(20), "{status:?}");
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    #[test]
+    fn it_follows_the_settings_at_once() {
+        let venue = Venue::new();
+        let (first, second) = (a_free_address(), a_free_address());
+        let watch = ListenerWatch::start(&venue.desk);
+        comes_to(&watch, false, None, "127.0.0.1:8787");
+        venue.set(ADDRESS, first.as_str());
+        venue.set(LISTEN, true);
+        comes_to(&watch, true, None, &first);
+        assert!(TcpStream::connect(&first).is_ok());
+        venue.set(ADDRESS, second.as_str());
+        comes_to(&watch, true, None, &second);
+        assert!(TcpStream::connect(&first).is_err() && TcpStream::connect(&second).is_ok());
+        venue.set(LISTEN, false);
+        comes_to(&watch, false, None, &second);
+        assert!(TcpStream::connect(&second).is_err());
+        venue.set(LISTEN, true);
+        comes_to(&watch, true, None, &second);
+        drop(watch);
+        assert!(TcpStream::connect(&second).is_err(), "it ends with the desk");
+    }
+
+    #[test]
+    fn an_address_that_was_taken_is_had_when_it_is_free() {
+        let venue = Venue::new();
+        let other = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = other.local_addr().unwrap().to_string();
+        venue.set(ADDRESS, address.as_str());
+        venue.set(LISTEN, true);
+        let watch = ListenerWatch::start(&venue.desk);
+        comes_to(&watch, false, Some("listener_address_taken"), &address);
+        drop(other);
+        comes_to(&watch, true, None, &address);
+    }
+}
