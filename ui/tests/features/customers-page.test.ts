@@ -5,6 +5,8 @@ import { seatState } from '$door/parts/seats';
 import { layoutFor, turnOf } from '$features/customers-page/rotation';
 import { fakePlatform, type FakePlatform } from '$platform/fake/fake';
 import CustomersView from '$views/CustomersView.svelte';
+import ImmersionView from '$views/ImmersionView.svelte';
+import { openDesk } from '../support/desk';
 
 const START = Date.parse('2027-01-31T22:59:30.000Z');
 let free = 3;
@@ -108,6 +110,14 @@ describe('the customers’ page', () => {
     window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
     expect(close).toHaveBeenCalledOnce();
   });
+});
+
+test('it is opened from the Immersion screen, on the screen of the settings', async () => {
+  vi.useRealTimers();
+  const opened = vi.spyOn(await openDesk(), 'openCustomersPage');
+  render(ImmersionView);
+  (await screen.findByRole('button', { name: 'Ouvrir la page clients' })).click();
+  expect(opened).toHaveBeenCalledExactlyOnceWith(null);
 });
 
 test.each([
