@@ -11,6 +11,7 @@ mod immersion_any_order;
 mod immersion_days;
 mod immersion_outside;
 mod immersion_payments;
+mod immersion_refused;
 mod immersion_repair;
 mod immersion_waiting;
 mod inbox;
