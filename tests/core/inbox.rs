@@ -215,6 +215,29 @@ fn another_amount_or_currency_waits_for_a_person() {
     }
 }
 
+/// Paid too little, then rightly: the sale is paid, and somebody decides what the first money was for.
+#[test]
+fn money_that_is_not_the_price_beside_money_that_is() {
+    for right_first in [true, false] {
+        let venue = Venue::new();
+        let id = venue.unpaid(60).purchase.purchase_id;
+        let mut short = callback("cb-1", id, "completed");
+        short["amount"] = json!(1100);
+        let right = callback("cb-2", id, "completed");
+        for body in if right_first { [&right, &short] } else { [&short, &right] } {
+            venue.hand_in("shop", body).unwrap();
+        }
+        assert_eq!(venue.payment_status(id), "completed");
+        let told =
+            "SELECT group_concat(line, ', ') FROM (SELECT event_id || ' ' || outcome || ' ' || needs_decision AS line
+                    FROM payment_events ORDER BY event_id)";
+        assert_eq!(venue.value::<String>(told), "cb-1 amount_differs 1, cb-2 purchase_paid 0");
+        // It is no longer due to be looked at each second, since only a person can decide.
+        venue.unchanged(|| assert_eq!(venue.reconcile(), 0));
+        assert_eq!((venue.found("payment_event_unprocessed"), venue.found("payment_event_undecided")), (0, 1));
+    }
+}
+
 #[test]
 fn amounts_are_read_exactly() {
     for (amount, is_paid) in [
