@@ -19,7 +19,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rollupOptions: { input: { desk: path('./index.html'), display: path('./display.html') } },
+    rollupOptions: { input: { desk: path('./index.html'), display: path('./display.html'), customers: path('./customers.html') } },
   },
   test: {
     environment: 'happy-dom',

@@ -84,9 +84,9 @@ fn build(holder: Arc<DeskHolder>) -> tauri::Result<tauri::App> {
             screens::monitor_identify,
             screens::display_open,
             screens::display_close,
-        ])
             screens::customers_open,
             screens::customers_close,
+        ])
         .register_uri_scheme_protocol(screens::IDENTIFY_SCHEME, |_, request| screens::identify_page(&request))
         .setup(move |app| {
             let config = app.config().app.windows.iter().find(|window| window.label == WINDOW).cloned();

@@ -52,6 +52,7 @@ export class FakeVenue {
     this.firstStart = parameters.get('scenario') === 'first';
     if (!this.firstStart) this.fillDemo();
     if (parameters.get('scenario') === 'empty') this.purchases = [];
+    if (parameters.get('scenario') === 'idle') for (const sale of this.purchases) sale.session = null;
     this.pictureText = `CODE-${parameters.get('verdict') ?? 'ok'}`;
   }
 

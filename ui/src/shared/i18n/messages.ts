@@ -1,18 +1,22 @@
 /** The message files, by area. A new area is one JSON file per language and one line per language here. */
+import frComing from '$locales/fr/coming.json';
 import frCounter from '$locales/fr/counter.json';
 import frDisplay from '$locales/fr/display.json';
 import frErrors from '$locales/fr/errors.json';
 import frMonitor from '$locales/fr/monitor.json';
+import frPayments from '$locales/fr/payments.json';
 import frSales from '$locales/fr/sales.json';
 import frSessions from '$locales/fr/sessions.json';
 import frSettings from '$locales/fr/settings.json';
 import frShared from '$locales/fr/shared.json';
 import frSignIn from '$locales/fr/sign-in.json';
 import frVerdicts from '$locales/fr/verdicts.json';
+import enComing from '$locales/en/coming.json';
 import enCounter from '$locales/en/counter.json';
 import enDisplay from '$locales/en/display.json';
 import enErrors from '$locales/en/errors.json';
 import enMonitor from '$locales/en/monitor.json';
+import enPayments from '$locales/en/payments.json';
 import enSales from '$locales/en/sales.json';
 import enSessions from '$locales/en/sessions.json';
 import enSettings from '$locales/en/settings.json';
@@ -21,10 +25,12 @@ import enSignIn from '$locales/en/sign-in.json';
 import enVerdicts from '$locales/en/verdicts.json';
 
 export const french = {
+  coming: frComing,
   counter: frCounter,
   display: frDisplay,
   errors: frErrors,
   monitor: frMonitor,
+  payments: frPayments,
   sales: frSales,
   sessions: frSessions,
   settings: frSettings,
@@ -37,10 +43,12 @@ export const french = {
 export type Messages = typeof french;
 
 export const english: Messages = {
+  coming: enComing,
   counter: enCounter,
   display: enDisplay,
   errors: enErrors,
   monitor: enMonitor,
+  payments: enPayments,
   sales: enSales,
   sessions: enSessions,
   settings: enSettings,
