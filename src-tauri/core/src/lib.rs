@@ -12,6 +12,7 @@ pub mod engine;
 mod facade;
 pub mod inbox;
 pub mod monitor;
+pub mod orders;
 pub mod sales;
 pub mod scanning;
 pub mod sessions;

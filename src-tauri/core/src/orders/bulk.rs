@@ -103,12 +103,9 @@ fn next_of(ids: Vec<OrderId>, after: Option<OrderId>) -> (Vec<OrderId>, i64) {
     (to_come, i64::try_from(left).unwrap_or(i64::MAX))
 }
 
-fn waiting_for(
-    view: &View<'_>,
-    method: PaymentMethod,
-    after: Option<OrderId>,
-) -> Result<(Vec<OrderId>, i64), Failure> {
-    let waiting = "FROM orders o WHERE o.id > ?2 AND o.payment_status IN ('pending', 'failed') AND o.status <> 'cancelled'
+fn waiting_for(view: &View<'_>, method: PaymentMethod, after: Option<OrderId>) -> Result<(Vec<OrderId>, i64), Failure> {
+    let waiting =
+        "FROM orders o WHERE o.id > ?2 AND o.payment_status IN ('pending', 'failed') AND o.status <> 'cancelled'
         AND o.id IN (SELECT order_id FROM payments WHERE method = ?1 AND status = 'pending')";
     let after = after.unwrap_or(OrderId(i64::MIN));
     let sql = format!("SELECT o.id {waiting} ORDER BY o.id LIMIT {STEP}");

@@ -1,9 +1,7 @@
 //! A status is set, on either side; the other side follows in the same transaction.
 
 use super::creation::{NewPayment, add, check_amount, check_currency, may_exceed};
-use super::model::{
-    OrderDetail, OrderPayment, OrderPaymentState, OrderPaymentStatus, OrderRow, OrderStatus, RefundTo,
-};
+use super::model::{OrderDetail, OrderPayment, OrderPaymentState, OrderPaymentStatus, OrderRow, OrderStatus, RefundTo};
 use super::money::give_back;
 use super::queries::detail;
 use super::rules::{check_move, check_taking_back, has_money};

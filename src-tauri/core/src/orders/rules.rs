@@ -1,8 +1,6 @@
 //! What may become of an order and of a payment, and what has to agree. Pure: no SQL, no clock.
 
-use super::model::{
-    MismatchClass, OrderCan, OrderMoney, OrderPaymentState, OrderPaymentStatus, OrderRow, OrderStatus,
-};
+use super::model::{MismatchClass, OrderCan, OrderMoney, OrderPaymentState, OrderPaymentStatus, OrderRow, OrderStatus};
 use crate::base::Cents;
 use crate::door::{Code, Failure, Refusal, Role};
 

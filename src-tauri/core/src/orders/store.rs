@@ -1,7 +1,9 @@
 //! The statements of orders and payments. A change is one statement on one side; the triggers bring the other side along, set the
 //! dates and write the log.
 
-use super::model::{OrderLine, OrderPayment, OrderPaymentState, OrderPaymentStatus, OrderRow, OrderStatus, PaymentLog, RefundTo};
+use super::model::{
+    OrderLine, OrderPayment, OrderPaymentState, OrderPaymentStatus, OrderRow, OrderStatus, PaymentLog, RefundTo,
+};
 use crate::base::{OrderId, PaymentId};
 use crate::door::{Code, Failure, Kind, View, Work};
 use crate::sales::model::PaymentMethod;
@@ -21,7 +23,7 @@ pub(super) mod event {
     pub(crate) const TOLD: &str = "payment_event";
 }
 
-const COLUMNS: &str = "o.id, o.reference, o.user_id, u.username, u.phone, o.status, o.payment_status, o.payments_say, o.payment_state,
+const COLUMNS: &str = "o.id, o.reference, o.user_id, COALESCE(u.username, '–'), u.phone, o.status, o.payment_status, o.payments_say, o.payment_state,
     (SELECT group_concat(DISTINCT p.method) FROM payments p WHERE p.order_id = o.id),
     (SELECT COUNT(*) FROM payments p WHERE p.order_id = o.id),
     o.total_cents, o.paid_cents, o.pending_cents, o.currency, o.money, o.sync_status, o.mismatch, o.created_at, o.updated_at, o.paid_at,
@@ -29,7 +31,7 @@ const COLUMNS: &str = "o.id, o.reference, o.user_id, u.username, u.phone, o.stat
 
 /// The statement that reads orders from `from` (the table as `o`, with an index where it needs one) under a condition.
 pub(super) fn orders_sql(from: &str, condition: &str) -> String {
-    format!("SELECT {COLUMNS} FROM {from} JOIN users u ON u.id = o.user_id {condition}")
+    format!("SELECT {COLUMNS} FROM {from} LEFT JOIN users u ON u.id = o.user_id {condition}")
 }
 
 /// Reads one order of [`orders_sql`].
@@ -82,7 +84,8 @@ pub(super) fn take(work: &mut Work<'_>, id: OrderId) -> Result<OrderRow, Failure
 }
 
 /// The columns of a payment, in the order in which [`payment`] reads them.
-pub(super) const PAYMENT: &str = "SELECT id, order_id, order_reference, method, amount_cents, currency, status, provider_reference, refunded_to,
+pub(super) const PAYMENT: &str =
+    "SELECT id, order_id, order_reference, method, amount_cents, currency, status, provider_reference, refunded_to,
     created_at, updated_at, completed_at, cancelled_at FROM payments";
 
 /// Reads one payment of [`PAYMENT`].
