@@ -1,8 +1,13 @@
 //! Orders and payments: through the door, from outside, and mended.
 
-mod golden;
+mod bad_input;
+mod bulk;
+pub mod golden;
+mod many_acts;
 mod moves;
 pub mod outside;
+mod parity;
+mod repair;
 
 use crate::support::Venue;
 use comptoir_core::base::{Cents, CustomerId, OrderId, PaymentId};
