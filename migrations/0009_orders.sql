@@ -262,7 +262,8 @@ BEGIN
            revision = revision + (NEW.revision <> OLD.revision),
            updated_at = CASE WHEN NEW.revision <> OLD.revision THEN NEW.updated_at ELSE strftime('%Y-%m-%dT%H:%M:%fZ', 'now') END
     WHERE id = NEW.order_id AND is_settling = 0 AND payment_status <> payments_say
-      AND (NEW.status <> OLD.status OR (NEW.order_id IS NOT OLD.order_id AND NEW.revision <> OLD.revision));
+      AND (NEW.status <> OLD.status
+           OR (NEW.revision <> OLD.revision AND (NEW.order_id IS NOT OLD.order_id OR NEW.amount_cents <> OLD.amount_cents)));
 END;
 
 -- Order → payments, the same table read the other way. A cancelled order gives its money back: refunded here, cancelled there.

@@ -3,6 +3,7 @@
 
 mod calling;
 mod demo;
+mod orders;
 mod scanning;
 mod support;
 mod surroundings;

@@ -5,13 +5,13 @@ use crate::support::Venue;
 use comptoir_core::monitor::{PlanRepair, Repair};
 use comptoir_core::orders::OrderConsistency;
 
-const BEFORE: &str = "\
+pub const BEFORE: &str = "\
 ⚠3 incohérence(s) trouvée(s):
 - Commande TEST1014: Order=paid, Payment=pending
 - Commande TEST1008: Order=failed, Payment=pending
 - Commande TEST1001: Order=pending, Payment=completed";
 
-const AFTER: &str = "✅ Aucune incohérence trouvée! Tous les statuts sont synchronisés.";
+pub const AFTER: &str = "✅ Aucune incohérence trouvée! Tous les statuts sont synchronisés.";
 
 /// The report, told as the older system told it.
 pub fn told(venue: &comptoir_core::Desk) -> String {

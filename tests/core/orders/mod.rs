@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod bulk;
+mod events;
 pub mod golden;
 mod many_acts;
 mod moves;

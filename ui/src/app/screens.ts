@@ -1,19 +1,21 @@
 /** The screens of the desk, in the order of the rail. Keys are for life: a screen that comes later has its own, kept free. */
 import type { Component } from 'svelte';
 import Activity from '@lucide/svelte/icons/activity';
+import CalendarHeart from '@lucide/svelte/icons/calendar-heart';
 import ScanLine from '@lucide/svelte/icons/scan-line';
 import Settings from '@lucide/svelte/icons/settings-2';
 import ShoppingBag from '@lucide/svelte/icons/shopping-bag';
 import Timer from '@lucide/svelte/icons/timer';
 import type { MessageKey } from '$shared/i18n/i18n.svelte';
 import CounterView from '$views/CounterView.svelte';
+import ImmersionView from '$views/ImmersionView.svelte';
 import MonitorView from '$views/MonitorView.svelte';
 import SalesView from '$views/SalesView.svelte';
 import SessionsView from '$views/SessionsView.svelte';
 import SettingsView from '$views/SettingsView.svelte';
 
 export interface Screen {
-  id: 'counter' | 'sessions' | 'sales' | 'monitor' | 'settings';
+  id: 'counter' | 'sessions' | 'sales' | 'immersion' | 'monitor' | 'settings';
   keys: string;
   label: MessageKey;
   icon: Component;
@@ -26,6 +28,7 @@ export const SCREENS: readonly Screen[] = [
   { id: 'counter', keys: 'F1', label: 'shared.nav_counter', icon: ScanLine, view: CounterView },
   { id: 'sessions', keys: 'F2', label: 'shared.nav_sessions', icon: Timer, view: SessionsView },
   { id: 'sales', keys: 'F3', label: 'shared.nav_sales', icon: ShoppingBag, view: SalesView },
+  { id: 'immersion', keys: 'F4', label: 'shared.nav_immersion', icon: CalendarHeart, view: ImmersionView },
   { id: 'monitor', keys: 'F7', label: 'shared.nav_monitor', icon: Activity, view: MonitorView },
   { id: 'settings', keys: 'F10', label: 'shared.nav_settings', icon: Settings, view: SettingsView, foot: true },
 ];

@@ -4,6 +4,8 @@ use super::timekeeping::{Beat, Leave, TakeOver};
 use crate::door::{Caller, DoorError};
 use crate::engine::KeeperLock;
 use crate::facade::Desk;
+use crate::immersion::KeepUp;
+use crate::inbox::ReconcilePaymentEvents;
 use crate::sessions::CountDown;
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -26,6 +28,7 @@ impl Keeper {
         let holder = desk.chance().uuid().to_string();
         desk.run(Caller::System, TakeOver { holder: holder.clone(), keeps: true }, None)?;
         desk.run(Caller::System, CountDown {}, None)?;
+        desk.run(Caller::System, KeepUp {}, None)?;
         let (stop, stopped) = mpsc::channel();
         let desk = Arc::clone(desk);
         let thread = thread::Builder::new()
@@ -53,6 +56,12 @@ fn keep(desk: &Desk, holder: &str, tick: u32) {
     }
     if let Err(error) = desk.run(Caller::System, CountDown {}, None) {
         tracing::error!(%error, "no countdown");
+    }
+    if let Err(error) = desk.run(Caller::System, KeepUp {}, None) {
+        tracing::error!(%error, "immersion sessions were not kept up");
+    }
+    if let Err(error) = desk.run(Caller::System, ReconcilePaymentEvents {}, None) {
+        tracing::error!(%error, "payment events were not looked at");
     }
 }
 

@@ -6,6 +6,7 @@ use super::rules::remaining;
 use super::store::{self, event};
 use crate::base::{Cents, Currency, CustomerId, OrderId, PaymentId};
 use crate::door::{Code, Command, Failure, Kind, Refusal, Role, View, Work, optional_line, required_line};
+use crate::inbox;
 use crate::sales::model::PaymentMethod;
 use rusqlite::params;
 use schemars::JsonSchema;
@@ -111,6 +112,7 @@ impl Command for CreateOrder {
             let order = store::load(work, id)?;
             add(work, &order, payment, false)?;
         }
+        inbox::order_appeared(work, &reference)?;
         work.concerns(Kind::Orders, id);
         work.changed(&[Kind::Orders]);
         detail(work, id)

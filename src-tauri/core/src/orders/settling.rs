@@ -1,6 +1,7 @@
 //! Payment events reach their order: what a provider tells of a payment becomes a payment of the books, and the order follows.
 
 use super::model::{MismatchClass, OrderPaymentState, OrderPaymentStatus, OrderRow, OrderStatus, RefundTo};
+use super::rules::remaining;
 use super::store::{self, event};
 use crate::base::{Cents, Currency, PaymentId};
 use crate::door::{Code, Failure, Kind, View, Work};
@@ -16,7 +17,7 @@ use rusqlite::params;
 pub(crate) fn settle_payment(work: &mut Work<'_>, facts: &PaymentFacts) -> Result<Settled, Failure> {
     let Target::Order(told) = &facts.target else { return Ok(Settled::new(Outcome::Ignored)) };
     let reference = told.strip_prefix("order:").unwrap_or(told).trim();
-    let Some(id) = store::by_reference(work, reference)? else {
+    let Some(id) = store::told(work, reference)? else {
         return Ok(Settled::new(Outcome::Waiting).with("reference", reference));
     };
     work.concerns(Kind::Orders, id);
@@ -27,12 +28,17 @@ pub(crate) fn settle_payment(work: &mut Work<'_>, facts: &PaymentFacts) -> Resul
         let told = facts.currency.as_deref().unwrap_or_default();
         return Ok(said(Outcome::CurrencyDiffers).with("currency", told).with("order_currency", order.currency));
     };
-    let payment = match known_payment(work, &order, facts)? {
+    let name = name(facts, &order);
+    let payment = match known_payment(work, &order, facts, &name)? {
         Some(payment) => payment,
         // A failed attempt at what is settled already changes nothing.
         None if wanted == OrderPaymentState::Failed && !is_open(&order) => return Ok(said(Outcome::OrderFailed)),
+        None if facts.amount.is_none() && remaining(&order) == Cents(0) => {
+            return Ok(said(Outcome::Conflict).with("problem", Code::PaymentExceedsOrder));
+        }
         None => begin(work, &order, facts, currency)?,
     };
+    note_particulars(work, payment, facts, &name)?;
     move_to(work, payment, wanted)?;
     outcome(work, facts, &order)
 }
@@ -60,10 +66,22 @@ fn currency_of(facts: &PaymentFacts, order: &OrderRow) -> Option<Currency> {
     }
 }
 
-/// The payment that these facts speak of: the one that bears the provider's name for it, else one of the order that waits without a
-/// name for just such money.
-fn known_payment(view: &View<'_>, order: &OrderRow, facts: &PaymentFacts) -> Result<Option<PaymentId>, Failure> {
-    for name in names(facts) {
+/// The provider's name for the payment: the one that stays, else the checkout's. A shop that has none speaks of the order's payment
+/// through it.
+fn name(facts: &PaymentFacts, order: &OrderRow) -> String {
+    let told = facts.payment_intent.as_ref().or(facts.checkout_id.as_ref());
+    told.cloned().unwrap_or_else(|| format!("{}:{}", facts.provider, order.reference))
+}
+
+/// The payment that these facts speak of: the one that bears a name the provider gave it, else one of the order that waits for just
+/// such money and bears no name yet.
+fn known_payment(
+    view: &View<'_>,
+    order: &OrderRow,
+    facts: &PaymentFacts,
+    name: &str,
+) -> Result<Option<PaymentId>, Failure> {
+    for name in [Some(name), facts.checkout_id.as_deref()].into_iter().flatten() {
         let named = view.one(
             "SELECT id FROM payments WHERE provider_reference = ?1 AND order_id = ?2 ORDER BY id LIMIT 1",
             params![name, order.order_id],
@@ -73,20 +91,13 @@ fn known_payment(view: &View<'_>, order: &OrderRow, facts: &PaymentFacts) -> Res
             return Ok(named);
         }
     }
-    let unnamed = names(facts).next().is_none();
     let waiting = store::payments_of(view, order.order_id)?.into_iter().find(|payment| {
-        let is_open = unnamed || payment.status == OrderPaymentState::Pending;
-        is_open
-            && (payment.provider_reference.is_none())
+        payment.status == OrderPaymentState::Pending
+            && payment.provider_reference.is_none()
             && facts.method.is_none_or(|method| method == payment.method)
             && facts.amount.is_none_or(|amount| amount == payment.amount_cents)
     });
     Ok(waiting.map(|payment| payment.payment_id))
-}
-
-/// The provider's names for the payment, the one that stays first.
-fn names(facts: &PaymentFacts) -> impl Iterator<Item = &str> {
-    facts.payment_intent.as_deref().into_iter().chain(facts.checkout_id.as_deref())
 }
 
 /// A payment nobody had noted: it begins as pending, so that its log tells the way it went.
@@ -96,20 +107,19 @@ fn begin(
     facts: &PaymentFacts,
     currency: Currency,
 ) -> Result<PaymentId, Failure> {
-    let amount = facts.amount.unwrap_or_else(|| super::rules::remaining(order));
+    let amount = facts.amount.unwrap_or_else(|| remaining(order));
     if amount <= Cents(0) || amount > Cents::MAX {
         return Err(Code::AmountInvalid.into());
     }
     let id = work.insert(
         "INSERT INTO payments (order_id, method, amount_cents, currency, status, provider_reference, changed_by, change_event, revision,
              created_at, updated_at)
-         VALUES (?1, ?2, ?3, ?4, 'pending', ?5, ?6, ?7, 1, ?8, ?8)",
+         VALUES (?1, ?2, ?3, ?4, 'pending', NULL, ?5, ?6, 1, ?7, ?7)",
         params![
             order.order_id,
             facts.method.unwrap_or(PaymentMethod::Card),
             amount,
             currency,
-            names(facts).next(),
             work.operator(),
             event::TOLD,
             work.now(),
@@ -117,6 +127,21 @@ fn begin(
     )?;
     work.changed(&[Kind::Orders]);
     Ok(PaymentId(id))
+}
+
+/// Writes what the provider tells of its payment beside it: what it calls it, how much it is, and how it came.
+fn note_particulars(work: &mut Work<'_>, id: PaymentId, facts: &PaymentFacts, name: &str) -> Result<(), Failure> {
+    let told = facts.amount.filter(|amount| *amount > Cents(0) && *amount <= Cents::MAX);
+    let changed = work.run(
+        "UPDATE payments SET provider_reference = ?2, amount_cents = COALESCE(?3, amount_cents), method = COALESCE(?4, method),
+             changed_by = ?5, updated_at = ?6, revision = revision + 1
+         WHERE id = ?1 AND (provider_reference IS NOT ?2 OR amount_cents <> COALESCE(?3, amount_cents) OR method <> COALESCE(?4, method))",
+        params![id, name, told, facts.method, work.operator(), work.now()],
+    )?;
+    if changed > 0 {
+        work.changed(&[Kind::Orders]);
+    }
+    Ok(())
 }
 
 /// Moves a payment along. What was given back stays so, and a failure does not undo money that came. Money that comes for a payment

@@ -77,6 +77,15 @@ pub(super) fn by_reference(view: &View<'_>, reference: &str) -> Result<Option<Or
     view.one("SELECT id FROM orders WHERE reference = ?1", [reference], |row| row.get(0))
 }
 
+/// The order that a provider means: by its reference, else by its number.
+pub(super) fn told(view: &View<'_>, text: &str) -> Result<Option<OrderId>, Failure> {
+    if let Some(id) = by_reference(view, text)? {
+        return Ok(Some(id));
+    }
+    let number = text.parse::<i64>().ok().filter(|number| number.to_string() == text);
+    view.one("SELECT id FROM orders WHERE id = ?1", [number], |row| row.get(0))
+}
+
 /// The order that a command is about, which the audit trail then names.
 pub(super) fn take(work: &mut Work<'_>, id: OrderId) -> Result<OrderRow, Failure> {
     work.concerns(Kind::Orders, id);

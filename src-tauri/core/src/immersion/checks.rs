@@ -1,0 +1,6 @@
+//! What must hold of seats, holds, payments and licences.
+
+use crate::monitor::Check;
+
+/// The checks of this subject.
+pub const CHECKS: &[Check] = &[];
