@@ -7,6 +7,7 @@
 
 mod measure;
 mod million;
+mod shop;
 mod trail;
 mod venue;
 mod works;
@@ -28,6 +29,9 @@ fn main() {
     if is_wanted("countdown") {
         works::countdown(&root, &mut report);
     }
+    if is_wanted("orders") {
+        shop::orders(&root, purchases, &mut report);
+    }
     if is_wanted("large") {
         let million = million::build(&root, purchases);
         works::large_venue(&root, &million, purchases, &mut report);
@@ -37,7 +41,7 @@ fn main() {
     println!("\n{}", root.join("books.json").display());
 }
 
-/// `-- --only flow` (or `countdown`, `large`) measures that part alone.
+/// `-- --only flow` (or `countdown`, `orders`, `large`) measures that part alone.
 fn is_wanted(part: &str) -> bool {
     let arguments: Vec<String> = std::env::args().collect();
     let only = arguments.iter().position(|argument| argument == "--only");
