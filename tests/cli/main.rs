@@ -3,6 +3,8 @@
 
 mod calling;
 mod demo;
+mod events;
+mod listening;
 mod orders;
 mod scanning;
 mod support;

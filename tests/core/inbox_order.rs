@@ -3,6 +3,8 @@
 use crate::inbox::{callback, charge_refunded, checkout, intent, refund};
 use crate::support::Venue;
 use comptoir_core::base::{CustomerId, PackageId, PurchaseId};
+use comptoir_core::immersion::MoveBooking;
+use comptoir_core::inbox::model::Outcome;
 use comptoir_core::sales::CreatePurchase;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -212,4 +214,96 @@ fn an_expired_try_takes_nothing_from_the_paid_one() {
         assert!(end.starts_with("completed by card pi_2 pending\npending\n"), "{order:?}: {end}");
     }
     assert_eq!(orders.venue.found("payment_event_undecided"), 0);
+}
+
+/// The seat as it stands, and what became of each event of its payment.
+fn seat_state(books: &rusqlite::Connection, session: &str, round: usize) -> String {
+    let parts = [
+        "SELECT reserved_places || ' ' || status FROM immersion_sessions WHERE id = ?1",
+        "SELECT COALESCE(group_concat(?1 = b.session_id || ' ' || b.status || ' ' || COALESCE(b.problem, '-') || ' ' || COALESCE(b.cancel_reason, '-') || ' '
+             || (b.paid_at IS NOT NULL) || (b.refunded_at IS NOT NULL) || ' ' || b.stripe_session_id || ' ' || b.stripe_payment_intent_id
+             || ' ' || b.amount_cents || b.currency || ' ' || u.email || ' ' || COALESCE(p.license, '-')), 'no booking')
+         FROM immersion_bookings b JOIN users u ON u.id = b.user_id LEFT JOIN profiles p ON p.user_id = b.user_id
+         WHERE b.stripe_session_id = 'cs_' || ?2",
+        "SELECT group_concat(line, char(10)) FROM (SELECT event_id || ' ' || outcome || ' ' || needs_decision || ' ' || target_kind AS line
+         FROM payment_events WHERE event_id GLOB '*_' || ?2 || '_*' ORDER BY event_id)",
+    ];
+    let told: Vec<String> = parts
+        .iter()
+        .map(|sql| {
+            let wanted = [session.to_owned(), round.to_string()];
+            let count = books.prepare(sql).unwrap().parameter_count();
+            books.query_row(sql, rusqlite::params_from_iter(&wanted[..count]), |row| row.get(0)).unwrap()
+        })
+        .collect();
+    let names = [format!("_{round}_"), format!("cs_{round}"), format!("pi_{round}"), format!("payer{round}@")];
+    names.iter().fold(told.join("\n"), |text, name| text.replace(name.as_str(), "_"))
+}
+
+/// One seat, one payment, six events of which one comes twice, in all 720 orders: one booking, one seat, one licence.
+#[test]
+fn seven_hundred_and_twenty_orders_of_a_seats_events() {
+    let venue = Venue::new();
+    let books = venue.outside();
+    let all: [&[&str]; 2] = [
+        &["created", "completed", "succeeded", "expired", "refunded", "completed"],
+        &["created", "completed", "succeeded", "expired", "payment_failed", "completed"],
+    ];
+    for (set, (kinds, seats)) in all.into_iter().zip([0, 1]).enumerate() {
+        let mut ends: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (number, order) in permutations(kinds.len()).into_iter().enumerate() {
+            let round = set * 1_000 + number;
+            let session = venue.immersion(1).0;
+            let (checkout, pay, payer) =
+                (format!("cs_{round}"), format!("pi_{round}"), format!("payer{round}@example.org"));
+            for at in &order {
+                let (kind, id) = (kinds[*at], format!("evt_{round}_{}", kinds[*at]));
+                let event = match kind {
+                    "refunded" => json!({ "id": id, "type": "charge.refunded", "data": { "object": {
+                        "id": "ch_1", "payment_intent": pay, "amount": 199_700, "amount_refunded": 199_700, "refunded": true,
+                        "currency": "eur", "metadata": {} } } }),
+                    "succeeded" | "payment_failed" => {
+                        json!({ "id": id, "type": format!("payment_intent.{kind}"), "data": {
+                        "object": { "id": pay, "amount": 199_700, "amount_received": 199_700, "currency": "eur" } } })
+                    }
+                    _ => {
+                        json!({ "id": id, "type": format!("checkout.session.{kind}"), "data": { "object": { "id": checkout,
+                        "payment_intent": pay, "payment_status": if kind == "completed" { "paid" } else { "unpaid" },
+                        "amount_total": 199_700, "currency": "eur", "customer_details": { "email": payer, "name": "Awa Diop" },
+                        "metadata": { "type": "immersion", "sessionId": session } } } })
+                    }
+                };
+                venue.hand_in("stripe", &event).unwrap();
+            }
+            ends.entry(seat_state(&books, &session, round)).or_insert(order);
+        }
+        assert_eq!(ends.len(), 1, "{kinds:?}: {ends:#?}");
+        let end = ends.into_keys().next().unwrap();
+        assert!(end.starts_with(&format!("{seats} ")), "{end}");
+        assert_eq!(venue.reconcile(), 0);
+    }
+}
+
+/// Somebody gives the unlucky payer another seat, or the money back: the event is decided with the next tick.
+#[test]
+fn what_a_person_decides_about_a_seat_decides_the_event() {
+    for gives_a_seat in [true, false] {
+        let venue = Venue::new();
+        let (full, other) = (venue.immersion(1), venue.immersion(1));
+        venue.book(&full, venue.customer("Yao"), true).unwrap();
+        let checkout = crate::immersion_payments::Checkout::of(&full.0, "cs_1");
+        let event = venue.hand_in("stripe", &checkout.event("evt_1", "completed")).unwrap().event;
+        assert_eq!((event.outcome, event.needs_decision, venue.reconcile()), (Outcome::PaidWithoutSeat, true, 0));
+        assert_eq!(venue.found("payment_event_undecided"), 1);
+        let booking_id = comptoir_core::base::BookingId(event.target_id.unwrap());
+        let outcome = if gives_a_seat {
+            venue.run(MoveBooking { booking_id, immersion_id: other }).unwrap();
+            Outcome::Confirmed
+        } else {
+            venue.refund(&booking_id).unwrap();
+            Outcome::Refunded
+        };
+        assert_eq!((venue.reconcile(), venue.event(event.event_id).outcome), (1, outcome));
+        assert_eq!((venue.reconcile(), venue.found("payment_event_undecided")), (0, 0));
+    }
 }

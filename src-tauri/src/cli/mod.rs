@@ -5,14 +5,16 @@
 mod arguments;
 mod calling;
 mod demo;
+mod events;
 mod face;
+mod listen;
 mod scan;
 mod shell;
 mod usage;
 mod watching;
 
 use crate::error::{Class, FaceError};
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Events};
 use clap::Parser;
 use face::{Face, Outcome};
 use std::process::ExitCode;
@@ -47,6 +49,9 @@ fn run(command: Command, face: &Face) -> Result<Outcome, FaceError> {
         Command::Countdown { watch } => watching::countdown(watch, face),
         Command::Doctor => watching::doctor(face),
         Command::Repair(wish) => watching::repair(&wish, face),
+        Command::Events(Events::Ingest(wish)) => events::ingest(&wish, face),
+        Command::Listen(_) if face.at.is_some() => Err(FaceError::new(Class::Usage, "usage")),
+        Command::Listen(wish) => listen::run(&wish, face),
         Command::Cleanup(wish) => calling::cleanup(&wish, face),
         Command::VerifyChain => calling::verify_chain(face),
         Command::Call(wish) => calling::call(&wish, face),

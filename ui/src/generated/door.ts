@@ -1311,7 +1311,7 @@ immersion_id: ImmersionId, };
 /**
  * How much there is of everything.
  */
-export type DemoCounts = { customers: number, packages: number, stations: number, purchases: number, invoices: number, sessions: number, live_sessions: number, reservations: number, scans: number, 
+export type DemoCounts = { customers: number, packages: number, stations: number, purchases: number, invoices: number, sessions: number, live_sessions: number, reservations: number, scans: number, orders: number, 
 /**
  * Inconsistencies planted on purpose, for the monitor to find.
  */

@@ -5,6 +5,8 @@ import { seatState } from '$door/parts/seats';
 import { layoutFor, turnOf } from '$features/customers-page/rotation';
 import { fakePlatform, type FakePlatform } from '$platform/fake/fake';
 import CustomersView from '$views/CustomersView.svelte';
+import ImmersionView from '$views/ImmersionView.svelte';
+import { openDesk } from '../support/desk';
 
 const START = Date.parse('2027-01-31T22:59:30.000Z');
 let free = 3;
@@ -110,6 +112,14 @@ describe('the customers’ page', () => {
   });
 });
 
+test('it is opened from the Immersion screen, on the screen of the settings', async () => {
+  vi.useRealTimers();
+  const opened = vi.spyOn(await openDesk(), 'openCustomersPage');
+  render(ImmersionView);
+  (await screen.findByRole('button', { name: 'Ouvrir la page clients' })).click();
+  expect(opened).toHaveBeenCalledExactlyOnceWith(null);
+});
+
 test.each([
   ['open', 8, false, 'free'],
   ['open', 3, false, 'free'],
@@ -127,10 +137,13 @@ test.each([
   // sessions, width, height → columns, rows
   [1, 1920, 1080, 1, 2],
   [3, 1920, 1080, 1, 3],
-  [4, 1920, 1080, 2, 2],
+  [4, 1920, 1080, 1, 4],
+  [5, 1920, 1080, 2, 3],
   [8, 1366, 768, 2, 4],
   [20, 1920, 1080, 2, 4],
-  [8, 1080, 1920, 1, 7],
+  [9, 1080, 1920, 1, 9],
+  [10, 1080, 1920, 1, 5],
+  [0, 1920, 1080, 1, 2],
 ])('%i sessions on %i × %i stand in %i columns and %i rows', (count, width, height, columns, rows) => {
   expect(layoutFor(count, width, height)).toMatchObject({ columns, rows });
 });

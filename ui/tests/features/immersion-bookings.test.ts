@@ -66,11 +66,26 @@ describe('a booking at the counter', () => {
     const dialog = await screen.findByRole('dialog', { name: /^Réserver/ });
     await pick(dialog, 'koné', /Bintou Koné/);
     await userEvent.click(within(dialog).getByRole('radio', { name: 'Tenir la place' }));
+    expect(await within(dialog).findByText(/La place est tenue 48 h/)).toBeInTheDocument();
     await userEvent.click(within(dialog).getByRole('button', { name: /Tenir la place/ }));
     const row = await rowOf(panel, 'Bintou Koné');
     expect(row).toHaveTextContent('En attente de paiement');
     expect(row).toHaveTextContent(/1 j 23 h|2 j 0 h/);
     expect(inputsOf(desk, 'immersion.book')).toEqual([expect.objectContaining({ paid: false, seats: 1 })]);
+  });
+
+  test('somebody new is created on the way, and only then booked', async () => {
+    const { desk, panel } = await openAt('Saly');
+    await userEvent.click(within(panel).getByRole('button', { name: /^Réserver/ }));
+    const dialog = await screen.findByRole('dialog', { name: /^Réserver/ });
+    await userEvent.type(within(dialog).getByRole('searchbox', { name: 'Client' }), 'Rokhaya Seck 77 888 99 00');
+    await userEvent.click(await within(dialog).findByRole('button', { name: /Nouveau client/ }));
+    await userEvent.type(within(dialog).getByLabelText('Téléphone'), '{Enter}');
+    expect(await within(dialog).findByText('77 888 99 00')).toBeInTheDocument();
+    expect(inputsOf(desk, 'immersion.book')).toEqual([]);
+    await userEvent.click(within(dialog).getByRole('button', { name: /^Encaisser/ }));
+    expect(await rowOf(panel, 'Rokhaya Seck')).toHaveTextContent('Confirmée');
+    expect(inputsOf(desk, 'immersion.book')).toHaveLength(1);
   });
 
   test('never more seats than are free', async () => {
@@ -190,6 +205,7 @@ describe('a payment without a seat', () => {
     const card = within(panel).getByRole('article');
     await userEvent.click(within(card).getByRole('button', { name: 'Rembourser' }));
     const dialog = await screen.findByRole('dialog', { name: /Rembourser Adja Thiam/ });
+    expect(within(dialog).getByText(/Aucune place n’avait été donnée/)).toBeInTheDocument();
     await reason(dialog, 'Session complète');
     await userEvent.click(within(dialog).getByRole('button', { name: /^Rembourser/ }));
     await waitFor(() => expect(within(panel).queryByRole('article')).toBeNull());

@@ -141,6 +141,8 @@ test('a bar of the month opens its session; an empty day begins a new one', asyn
   await userEvent.click(bar);
   const panel = await screen.findByTestId('immersion-panel');
   expect(await within(panel).findByText('4 places libres')).toBeInTheDocument();
+  // The month made room for it: the keyboard goes on in the list.
+  await waitFor(() => expect(rows()[0]).toHaveFocus());
   await userEvent.keyboard('{Alt>}m{/Alt}');
   const sessions = await told(desk);
   const shown = await screen.findAllByRole('gridcell');
@@ -149,7 +151,7 @@ test('a bar of the month opens its session; an empty day begins a new one', asyn
   await userEvent.click(empty);
   const dialog = await screen.findByRole('dialog', { name: 'Nouvelle session d’immersion' });
   expect(within(dialog).getByText(formatWholeDay(day, 'fr'))).toBeInTheDocument();
-  expect(within(dialog).getByText(formatWholeDay(addDays(day, 4), 'fr'))).toBeInTheDocument();
+  expect(within(dialog).getByText(`${formatWholeDay(addDays(day, 4), 'fr')} · 5 jours`)).toBeInTheDocument();
 });
 
 test('a session is created, and opens', async () => {
@@ -162,7 +164,7 @@ test('a session is created, and opens', async () => {
   await userEvent.type(first, '29/12/2031');
   // The last day keeps its distance: five days, over the turn of the year.
   expect(within(dialog).getByLabelText('Dernier jour')).toHaveValue('2 janvier 2032');
-  expect(within(dialog).getByText('5 jours')).toBeInTheDocument();
+  expect(within(dialog).getByText('vendredi 2 janvier 2032 · 5 jours')).toBeInTheDocument();
   await userEvent.selectOptions(within(dialog).getByLabelText('Monnaie'), 'EUR');
   await userEvent.type(within(dialog).getByLabelText('Prix par place'), '1 997,50');
   await userEvent.type(within(dialog).getByLabelText('Lieu'), 'Ziguinchor{Enter}');

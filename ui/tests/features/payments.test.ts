@@ -126,7 +126,8 @@ describe('the inbox of payment events', () => {
     await user.click(await within(dialog).findByRole('button', { name: 'Écarter' }));
     const button = within(dialog).getByRole('button', { name: /Écarter/ });
     expect(button).toBeDisabled();
-    await user.type(within(dialog).getByRole('textbox', { name: 'Motif' }), '  Page d’erreur du relais ');
+    expect(within(dialog).getByRole('textbox', { name: 'Motif' })).toHaveFocus();
+    await user.keyboard('  Page d’erreur du relais ');
     await user.click(button);
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(desk.calls.find((call) => call.name === 'payment_event.dismiss')?.input).toEqual({ event_id: 3, reason: 'Page d’erreur du relais' });

@@ -4,6 +4,7 @@ use super::bookings::{REASON_MOST, check_method, take};
 use super::model::{Booking, BookingStatus};
 use super::seats::offer_free_seats;
 use super::store::{self, Seat, booking_of};
+use super::waiting::note_given_back;
 use crate::base::BookingId;
 use crate::door::{Code, Command, Failure, Refusal, Role, Work, required_line};
 use crate::sales::model::PaymentMethod;
@@ -82,6 +83,9 @@ impl Command for RefundBooking {
 /// Writes a booking that has ended, and offers its seat to who waits.
 fn give_back(work: &mut Work<'_>, seat: &Seat, reason: &str) -> Result<Booking, Failure> {
     store::save(work, seat, Some(reason))?;
+    if let Some(party) = &seat.waiting_id {
+        note_given_back(work, party)?;
+    }
     if let Some(session) = &seat.session_id {
         offer_free_seats(work, session)?;
     }

@@ -4,12 +4,13 @@
 //! Money is never dropped: paid without a seat, for an unknown session or with another amount, it becomes a booking that waits for a person.
 
 use super::model::{BookingProblem, BookingSource, BookingStatus, ImmersionSession};
+use super::payer::{complete_identity, identify, nameless};
 use super::rules::in_hours;
 use super::seats::{check_open, offer_free_seats, settle_due};
 use super::store::{self, DEADLINE, Seat, seat_of, seat_of_payment};
-use crate::base::{BookingId, CustomerId, ImmersionId, single_line};
+use crate::base::{BookingId, CustomerId, ImmersionId};
 use crate::customers;
-use crate::door::{Failure, Kind, Work};
+use crate::door::{Failure, Work};
 use crate::inbox::model::{Outcome, PaymentFacts, Settled, Target};
 use rusqlite::params;
 
@@ -99,7 +100,7 @@ impl Payment<'_> {
             };
             place(work, &mut seat, session, &before)?;
         }
-        self.write(work, is_new, &before, &seat, None)?;
+        write(work, is_new, &before, &seat, None)?;
         tell(work, &seat)
     }
 
@@ -136,7 +137,7 @@ impl Payment<'_> {
         seat.paid_at = seat.paid_at.or(Some(now));
         seat.refunded_at = Some(now);
         seat.refund_method = self.facts.method.or(seat.payment_method);
-        self.write(work, is_new, &before, &seat, Some(REFUNDED))?;
+        write(work, is_new, &before, &seat, Some(REFUNDED))?;
         tell(work, &seat)
     }
 
@@ -154,14 +155,13 @@ impl Payment<'_> {
             self.note_money(&mut seat);
             seat.cancel(work.now(), EXPIRED);
         }
-        self.write(work, is_new, &before, &seat, Some(EXPIRED))?;
+        write(work, is_new, &before, &seat, Some(EXPIRED))?;
         tell(work, &seat)
     }
 
     /// A checkout was opened: a seat is held for it, if there is one and it is known for whom.
     fn opened(self, work: &mut Work<'_>) -> Result<Settled, Failure> {
         if let Some(seat) = &self.found {
-            self.write(work, false, seat, seat, None)?;
             return tell(work, seat);
         }
         let Some((session, is_deleted)) = self.known(work)? else { return Ok(Settled::new(Outcome::Waiting)) };
@@ -221,35 +221,24 @@ impl Payment<'_> {
         seat.currency = self.facts.currency.clone().or(seat.currency.take());
         seat.payment_method = self.facts.method.or(seat.payment_method);
     }
+}
 
-    /// Writes what changed, and offers what came free.
-    fn write(
-        &self,
-        work: &mut Work<'_>,
-        is_new: bool,
-        before: &Seat,
-        seat: &Seat,
-        reason: Option<&str>,
-    ) -> Result<(), Failure> {
-        let now = work.now();
-        let mut seat = seat.clone();
-        seat.checkout_id = seat.checkout_id.or_else(|| self.facts.checkout_id.clone());
-        seat.payment_intent = seat.payment_intent.or_else(|| self.facts.payment_intent.clone());
-        seat.email = seat.email.or_else(|| self.facts.email.clone());
-        if is_new {
-            return store::insert(work, &seat, reason);
-        }
-        if self.found.as_ref() != Some(&seat) {
-            store::save(work, &seat, reason)?;
-        }
-        if before.holds_at(now)
-            && !seat.holds_at(now)
-            && let Some(session) = &seat.session_id
-        {
-            offer_free_seats(work, session)?;
-        }
-        Ok(())
+/// Writes what changed, and offers what came free.
+fn write(work: &mut Work<'_>, is_new: bool, before: &Seat, seat: &Seat, reason: Option<&str>) -> Result<(), Failure> {
+    let now = work.now();
+    if is_new {
+        return store::insert(work, seat, reason);
     }
+    if before != seat {
+        store::save(work, seat, reason)?;
+    }
+    if before.holds_at(now)
+        && !seat.holds_at(now)
+        && let Some(session) = &seat.session_id
+    {
+        offer_free_seats(work, session)?;
+    }
+    Ok(())
 }
 
 /// What the desk notes on the booking of a customer who is blocked: the money came, so the seat is theirs; staff must know.
@@ -306,64 +295,6 @@ pub(super) fn attach(work: &mut Work<'_>, id: &BookingId) -> Result<(), Failure>
     let session = store::find_any_session(work, &wanted)?;
     place(work, &mut seat, session, &before)?;
     store::save(work, &seat, Some("session appeared"))
-}
-
-/// Whose payment it is: by number, else by e-mail address, else a new customer of that address. `None` where nobody is named.
-fn identify(work: &mut Work<'_>, facts: &PaymentFacts) -> Result<Option<CustomerId>, Failure> {
-    if let Some(customer) = numbered(work, facts)? {
-        return Ok(Some(customer));
-    }
-    let Some(email) =
-        facts.email.as_deref().and_then(|email| single_line(email, 200)).filter(|email| email.contains('@'))
-    else {
-        return Ok(None);
-    };
-    let known = work.one(
-        "SELECT id FROM users WHERE email IS NOT NULL AND email = ?1 COLLATE NOCASE ORDER BY id LIMIT 1",
-        [&email],
-        |row| row.get(0),
-    )?;
-    if known.is_some() {
-        return Ok(known);
-    }
-    let local = email.split('@').next().unwrap_or_default();
-    let name =
-        facts.name.as_deref().and_then(shortened).or_else(|| shortened(local)).unwrap_or_else(|| nameless(facts));
-    customers::add(work, &name, None, Some(&email)).map(Some)
-}
-
-/// The customer that the facts name by number, if the number is in the books.
-fn numbered(work: &Work<'_>, facts: &PaymentFacts) -> Result<Option<CustomerId>, Failure> {
-    match facts.customer_id {
-        Some(customer) => work.one("SELECT id FROM users WHERE id = ?1", [customer], |row| row.get(0)),
-        None => Ok(None),
-    }
-}
-
-fn shortened(name: &str) -> Option<String> {
-    let short: String = name.chars().take(100).collect();
-    single_line(&short, 120)
-}
-
-/// A name for who paid and was not named: the payment's own, by its end.
-fn nameless(facts: &PaymentFacts) -> String {
-    let id = facts.checkout_id.as_deref().or(facts.payment_intent.as_deref()).unwrap_or_default();
-    let from = id.chars().count().saturating_sub(8);
-    let end: String = id.chars().skip(from).filter(|letter| !letter.is_control()).collect();
-    format!("{} …{end}", facts.provider.word())
-}
-
-/// A booking made by an event that named only an address goes to the customer whom a later one names by number.
-fn complete_identity(work: &mut Work<'_>, seat: &mut Seat, facts: &PaymentFacts) -> Result<(), Failure> {
-    if seat.source == BookingSource::Payment
-        && let Some(customer) = numbered(work, facts)?
-        && customer != seat.customer_id
-    {
-        seat.customer_id = customer;
-        store::save(work, seat, Some("customer named"))?;
-        work.changed(&[Kind::Customers]);
-    }
-    Ok(())
 }
 
 /// How the books stand, for the inbox.

@@ -23,14 +23,20 @@ pub(super) fn settle_due(work: &mut Work<'_>, id: &ImmersionId) -> Result<(), Fa
     Ok(())
 }
 
+/// Leaves out sessions of foreign data that hold more bookings than seats: nothing in them can change before the repair has seen to it, and
+/// they must not stand in the way of the others.
+const NOT_SOLD_OVER: &str =
+    "EXISTS (SELECT 1 FROM immersion_sessions s WHERE s.id = session_id AND s.max_places >= s.external_places
+    + (SELECT COUNT(*) FROM immersion_bookings h WHERE h.session_id = s.id AND h.holds_seat = 1))";
+
 /// Ends offers whose deadline is past, in a session or in all; returns how many.
 pub(super) fn expire_offers(work: &mut Work<'_>, session: Option<&ImmersionId>) -> Result<i64, Failure> {
-    let overdue: Vec<(WaitingId, Timestamp)> = work.all(
+    let sql = format!(
         "SELECT id, offer_until FROM immersion_waiting WHERE status = 'offered' AND offer_until <= ?1 AND (?2 IS NULL OR session_id = ?2)
-         ORDER BY offer_until, id",
-        params![work.now(), session],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
+           AND {NOT_SOLD_OVER} ORDER BY offer_until, id"
+    );
+    let overdue: Vec<(WaitingId, Timestamp)> =
+        work.all(&sql, params![work.now(), session], |row| Ok((row.get(0)?, row.get(1)?)))?;
     for (id, until) in &overdue {
         give_back_offer(work, id, *until, OFFER_EXPIRED)?;
         set_party(work, id, WaitingStatus::Expired, Some(*until))?;
@@ -66,12 +72,13 @@ pub(super) fn set_party(
 
 /// Cancels holds whose deadline is past, in a session or in all, dated at their deadline; returns how many.
 pub(super) fn release_overdue(work: &mut Work<'_>, session: Option<&ImmersionId>) -> Result<i64, Failure> {
-    let overdue = work.run(
+    let sql = format!(
         "UPDATE immersion_bookings SET status = 'cancelled', cancelled_at = hold_until, cancel_reason = ?2, changed_by = ?3,
              change_reason = ?2, updated_at = ?1, revision = revision + 1
-         WHERE status = 'pending' AND hold_until IS NOT NULL AND hold_until <= ?1 AND (?4 IS NULL OR session_id = ?4)",
-        params![work.now(), DEADLINE, work.operator(), session],
-    )?;
+         WHERE status = 'pending' AND hold_until IS NOT NULL AND hold_until <= ?1 AND (?4 IS NULL OR session_id = ?4)
+           AND {NOT_SOLD_OVER}"
+    );
+    let overdue = work.run(&sql, params![work.now(), DEADLINE, work.operator(), session])?;
     if overdue > 0 {
         work.changed(&[Kind::Immersion]);
     }

@@ -162,6 +162,15 @@ pub(super) fn note_accepted(work: &mut Work<'_>, id: &WaitingId) -> Result<(), F
     Ok(())
 }
 
+/// Notes that a party has left when the last seat of its offer was given back one by one.
+pub(super) fn note_given_back(work: &mut Work<'_>, id: &WaitingId) -> Result<(), Failure> {
+    let holds_none = seats_of_party(work, id)?.iter().all(|seat| seat.status == BookingStatus::Cancelled);
+    if holds_none && party_of(work, id)?.status == WaitingStatus::Offered {
+        set_party(work, id, WaitingStatus::Left, Some(work.now()))?;
+    }
+    Ok(())
+}
+
 /// Takes a party out of the line. Seats that are held for it go to the next.
 #[derive(Debug, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]

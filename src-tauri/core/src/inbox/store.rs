@@ -204,6 +204,10 @@ pub(super) fn due(view: &View<'_>) -> Result<Vec<PaymentEventId>, Failure> {
                AND e.args ->> 'problem' = 'purchase_has_live_session'
                AND NOT EXISTS (SELECT 1 FROM active_game_sessions_v2 s WHERE s.purchase_id = CAST(e.target_id AS INTEGER)
                                AND s.status IN ('ready', 'active', 'paused'))
+         UNION SELECT e.id FROM payment_events e JOIN immersion_bookings b ON b.id = e.target_id
+             WHERE e.needs_decision = 1 AND e.target_kind = 'immersion'
+               AND e.outcome IN ('paid_without_seat', 'amount_differs', 'currency_differs', 'session_unknown')
+               AND (b.status = 'confirmed' OR b.refunded_at IS NOT NULL)
          UNION SELECT e.id FROM payment_events e WHERE e.outcome = 'waiting' AND e.target_kind = 'order' AND (
              EXISTS (SELECT 1 FROM orders o WHERE o.reference = e.target_ref)
              OR EXISTS (SELECT 1 FROM orders o WHERE o.id = CAST(e.target_ref AS INTEGER) AND CAST(o.id AS TEXT) = e.target_ref))

@@ -17,8 +17,10 @@ export function turnOf<Item>(items: readonly Item[], at_once: number, now_ms: nu
 /** How cards are laid out on a screen of that shape: as many as can be read from across the room. */
 export function layoutFor(count: number, width: number, height: number): { columns: number; rows: number; at_once: number } {
   const isWide = width >= height;
-  const most = isWide ? 8 : 7;
-  const shown = Math.min(Math.max(1, count), most);
-  const columns = isWide && shown > 3 ? 2 : 1;
-  return { columns, rows: Math.max(Math.ceil(shown / columns), 2), at_once: most };
+  const most = isWide ? 8 : 9;
+  // Turns of one size: never a full screen and then a single card.
+  const turns = Math.max(1, Math.ceil(count / most));
+  const shown = Math.max(1, Math.ceil(count / turns));
+  const columns = isWide && shown > 4 ? 2 : 1;
+  return { columns, rows: Math.max(Math.ceil(shown / columns), 2), at_once: shown };
 }

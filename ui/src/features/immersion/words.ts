@@ -13,6 +13,13 @@ const DAY_MS = 24 * HOUR_MS;
 
 export const datesOf = (session: { starts_on: string; ends_on: string }): string => formatDayRange(session.starts_on, session.ends_on, language());
 
+/** The dates where they may have to break: after the dash, never within a date. */
+export function dateLines(session: { starts_on: string; ends_on: string }): string[] {
+  const dates = datesOf(session);
+  const [from, to] = dates.split(' – ');
+  return from !== undefined && to !== undefined && /\p{L}{3}/u.test(from) ? [`${from} – `, to] : [dates];
+}
+
 export const priceOf = (session: ImmersionSession): string => money(session.price_cents, session.currency);
 
 /** The day it is at the venue. */
