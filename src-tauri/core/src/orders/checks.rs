@@ -91,8 +91,11 @@ fn plan<const PLACE: usize>(view: &View<'_>) -> Result<Vec<Fix>, Failure> {
     winner(class).map_or_else(|| Ok(Vec::new()), |side| fixes(view, class, side))
 }
 
+/// Plans what mends a class once a side is believed.
+pub(crate) type Decide = fn(&View<'_>, Side) -> Result<Vec<Fix>, Failure>;
+
 /// What a person's word mends, where a program alone may not: the check's name, and the plan once a side is believed.
-pub(crate) fn decision(check: &str) -> Option<fn(&View<'_>, Side) -> Result<Vec<Fix>, Failure>> {
+pub(crate) fn decision(check: &str) -> Option<Decide> {
     match check {
         CONFLICT => Some(|view, side| fixes(view, MismatchClass::Conflict, side)),
         CANCELLED_WITH_MONEY => Some(|view, side| fixes(view, MismatchClass::CancelledWithMoney, side)),

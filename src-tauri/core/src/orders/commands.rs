@@ -104,13 +104,10 @@ pub(super) fn pay(
     event: &str,
     reason: Option<&str>,
 ) -> Result<(), Failure> {
-    if order.payments == 0 {
-        if let Some(method) = method {
-            let provider_reference = reference.map(str::to_owned);
-            let payment =
-                NewPayment { method, amount_cents: None, currency: None, completed: false, provider_reference };
-            add(work, order, &payment, false)?;
-        }
+    if let Some(method) = method.filter(|_| order.payments == 0) {
+        let provider_reference = reference.map(str::to_owned);
+        let payment = NewPayment { method, amount_cents: None, currency: None, completed: false, provider_reference };
+        add(work, order, &payment, false)?;
     }
     check_covered(work, order.order_id)?;
     store::set_order(work, order.order_id, None, Some(OrderPaymentStatus::Paid), event, reason)
