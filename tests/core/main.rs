@@ -17,6 +17,7 @@ mod immersion_waiting;
 mod inbox;
 mod inbox_order;
 mod inbox_refused;
+mod inbox_sales;
 mod inbox_signature;
 mod lifecycle;
 mod main_job;

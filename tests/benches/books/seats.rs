@@ -19,11 +19,10 @@ const ROUNDS: usize = 300;
 pub fn seats(root: &Path, report: &mut Report) {
     let venue = Venue::new(&root.join("seats"));
     rounds(&venue, report);
-    let roomy = session(&venue, 1_000);
-    let roomier: Vec<ImmersionId> = (0..16).map(|_| session(&venue, 1_000)).collect();
-    report.time("reservation, 1 caller", 1_000, |_| assert_eq!(book(&venue, &roomy), Ok(())));
+    let sessions: Vec<ImmersionId> = (0..1_125).map(|_| session(&venue, 8)).collect();
+    report.time("reservation, 1 caller", 1_000, |number| assert_eq!(book(&venue, &sessions[number / 8]), Ok(())));
     report.time_callers("reservation, 16 callers", 16, 8_000, |number| {
-        assert_eq!(book(&venue, &roomier[number / 500]), Ok(()));
+        assert_eq!(book(&venue, &sessions[125 + number / 8]), Ok(()));
     });
     nothing_due(&venue, root, report);
 }

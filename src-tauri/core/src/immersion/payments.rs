@@ -85,10 +85,7 @@ impl Payment<'_> {
         seat.paid_at = seat.paid_at.or(Some(work.now()));
         let is_settled = match (seat.status, before.is_undecided()) {
             (BookingStatus::Confirmed, _) => !learns_the_sum || self.is_the_price(work, &seat)?,
-            (BookingStatus::Pending, true) => {
-                !learns_the_sum
-                    && !(seat.problem == Some(BookingProblem::SessionUnknown) && self.known(work)?.is_some())
-            }
+            (BookingStatus::Pending, true) => !learns_the_sum && !self.has_appeared(work, &seat)?,
             (BookingStatus::Pending, false) => false,
             // What a person has cancelled stays cancelled; the check for kept money tells of it.
             (BookingStatus::Cancelled, _) => !matches!(seat.cancel_reason.as_deref(), Some(DEADLINE | EXPIRED)),
@@ -102,6 +99,11 @@ impl Payment<'_> {
         }
         write(work, is_new, &before, &seat, None)?;
         tell(work, &seat)
+    }
+
+    /// Whether the booking waits for its session, and the session is there now.
+    fn has_appeared(&self, work: &Work<'_>, seat: &Seat) -> Result<bool, Failure> {
+        Ok(seat.problem == Some(BookingProblem::SessionUnknown) && self.known(work)?.is_some())
     }
 
     /// Whether what was paid is the price of the booking's session.
