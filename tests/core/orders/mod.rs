@@ -5,6 +5,7 @@ mod bulk;
 mod events;
 pub mod golden;
 mod many_acts;
+mod money;
 mod moves;
 pub mod outside;
 mod parity;
