@@ -5,6 +5,7 @@ mod calling;
 mod demo;
 mod events;
 mod listening;
+mod orders;
 mod scanning;
 mod support;
 mod surroundings;

@@ -1,5 +1,6 @@
 //! The demonstration venue: whole, the same at every run, and never in the way of real work.
 
+use crate::orders::golden;
 use comptoir_core::base::{Day, FixedClock, SeededChance, Timestamp};
 use comptoir_core::demo::{self, Filled, Options};
 use comptoir_core::desk::{CreateFirstManager, OperatorTiles, SignIn, VerifyChain};
@@ -137,6 +138,16 @@ fn every_state_is_there(demo: &Demo) {
         states("SELECT payment_method, COUNT(*) FROM purchases WHERE payment_status = 'completed' GROUP BY 1"),
         "card cash orange_money wave"
     );
+    assert_eq!(
+        states("SELECT status, COUNT(*) FROM orders GROUP BY 1"),
+        "cancelled confirmed delivered pending shipped"
+    );
+    assert_eq!(states("SELECT payment_status, COUNT(*) FROM orders GROUP BY 1"), "failed paid pending refunded");
+    assert_eq!(states("SELECT status, COUNT(*) FROM payments GROUP BY 1"), "cancelled completed failed pending");
+    assert_eq!(states("SELECT method, COUNT(*) FROM payments GROUP BY 1"), "card cash orange_money wave");
+    assert_eq!(states("SELECT money, COUNT(*) FROM orders GROUP BY 1"), "full none part");
+    assert_eq!(states("SELECT sync_status, COUNT(*) FROM orders GROUP BY 1"), "MISMATCH NO_PAYMENT SYNCED");
+    assert_eq!(demo.filled.counts.orders, 27);
     let events = demo.words("SELECT event, COUNT(*) FROM session_events GROUP BY 1");
     for event in ["created", "started", "paused", "resumed", "extended", "moved", "completed", "terminated", "reopened"]
     {
@@ -222,11 +233,19 @@ fn doctor_finds_what_was_planted_and_mends_it(demo: &Demo) {
         let checks = desk.ask(Caller::System, RunChecks::default()).unwrap();
         checks.into_iter().filter(|check| check.count > 0).map(|check| (check.name, check.count)).collect()
     };
-    let planted = [("invoice_behind_session".to_owned(), 1), ("session_mismatch".to_owned(), 3)];
-    assert_eq!(found(&demo.desk), BTreeMap::from(planted));
-    assert_eq!(demo.filled.counts.planted, 4);
+    let planted = [
+        ("invoice_behind_session", 1),
+        ("session_mismatch", 3),
+        ("order_paid_payment_pending", 1),
+        ("order_failed_payment_pending", 1),
+        ("order_pending_payment_completed", 1),
+    ];
+    assert_eq!(found(&demo.desk), planted.map(|(name, count)| (name.to_owned(), count)).into());
+    assert_eq!(demo.filled.counts.planted, 7);
+    assert_eq!(golden::told(&demo.desk), golden::BEFORE);
     demo.desk.run(Caller::System, Repair::default(), None).unwrap();
     assert_eq!(found(&demo.desk), BTreeMap::new());
+    assert_eq!(golden::told(&demo.desk), golden::AFTER);
 }
 
 fn operators_sign_in(demo: &Demo) {
@@ -253,7 +272,7 @@ fn a_demonstration_is_the_same_at_every_run_and_hour() {
     for at in ["2026-03-15T00:03:00.000Z", "2026-03-16T05:45:00.000Z", "2026-12-31T23:58:30.000Z"] {
         let demo = filled_at(at.parse().unwrap());
         assert_eq!(demo.filled.counts.live_sessions, 12, "{at}");
-        assert_eq!(demo.filled.counts.planted, 4, "{at}");
+        assert_eq!(demo.filled.counts.planted, 7, "{at}");
     }
 }
 

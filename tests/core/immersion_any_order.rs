@@ -180,7 +180,7 @@ impl World {
                 assert_eq!(again, Default::default(), "a second upkeep at once has nothing to do");
                 Ok(())
             }
-            Act::Repair => venue.manage(Repair { area: Some("immersion".into()), digest: None }).map(drop),
+            Act::Repair => venue.manage(Repair { area: Some("immersion".into()), ..Repair::default() }).map(drop),
         };
         if let Err(error) = code {
             assert!(!error.is_environment() && error.code != Code::Internal, "{act:?}: {error}");

@@ -16,12 +16,12 @@ impl Venue {
     /// Repairs, and checks that a second time would change nothing.
     fn repair_immersion(&self) -> Vec<String> {
         let area = || Some("immersion".to_owned());
-        let plan = self.unchanged(|| self.ask(PlanRepair { area: area() }));
-        let report = self.manage(Repair { area: area(), digest: Some(plan.digest) }).unwrap();
+        let plan = self.unchanged(|| self.ask(PlanRepair { area: area(), ..PlanRepair::default() }));
+        let report = self.manage(Repair { area: area(), digest: Some(plan.digest), ..Repair::default() }).unwrap();
         assert_eq!(report.changes, plan.changes, "what was shown is what was done");
-        let again = self.ask(PlanRepair { area: area() });
+        let again = self.ask(PlanRepair { area: area(), ..PlanRepair::default() });
         assert_eq!(again.changes, [], "a fixed point");
-        self.unchanged(|| self.manage(Repair { area: area(), digest: None }).unwrap());
+        self.unchanged(|| self.manage(Repair { area: area(), ..Repair::default() }).unwrap());
         self.assert_seats_sound();
         report
             .changes
@@ -182,9 +182,9 @@ fn everything_at_once_comes_to_rest() {
              UPDATE profiles SET license = 'other'; UPDATE immersion_bookings SET hold_until = '2020-01-01T00:00:00.000Z' WHERE status = 'pending'",
         )
         .unwrap();
-    let report = venue.manage(Repair { area: Some("immersion".into()), digest: None }).unwrap();
+    let report = venue.manage(Repair { area: Some("immersion".into()), ..Repair::default() }).unwrap();
     assert_eq!(report.remaining.iter().map(|check| check.name.as_str()).collect::<Vec<_>>(), Vec::<&str>::new());
     assert_eq!(venue.immersion_findings(), [("immersion_paid_without_seat".to_owned(), 2)]);
-    venue.unchanged(|| venue.manage(Repair { area: Some("immersion".into()), digest: None }).unwrap());
+    venue.unchanged(|| venue.manage(Repair { area: Some("immersion".into()), ..Repair::default() }).unwrap());
     venue.assert_seats_sound();
 }

@@ -171,14 +171,6 @@ fn what_is_none_of_ours_is_kept_and_ignored() {
 }
 
 #[test]
-fn an_order_waits_for_its_subject() {
-    let venue = Venue::new();
-    let body = json!({ "event_id": "cb-1", "reference": "order:TEST1014", "status": "paid" });
-    let event = venue.hand_in("shop", &body).unwrap().event;
-    assert_eq!((event.outcome, event.target_id.as_deref()), (Outcome::Waiting, Some("TEST1014")));
-}
-
-#[test]
 fn a_person_puts_an_event_aside_and_takes_it_back() {
     let venue = Venue::new();
     let id = venue.unpaid(60).purchase.purchase_id;

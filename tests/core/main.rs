@@ -23,6 +23,7 @@ mod lifecycle;
 mod main_job;
 mod many_acts;
 mod many_clocks;
+mod orders;
 mod repair;
 mod roles;
 mod support;

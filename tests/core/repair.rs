@@ -66,7 +66,7 @@ fn a_direct_change_is_seen_everywhere_at_once_and_mended_as_planned() {
     ];
     assert_eq!(planned.changes, wanted);
     venue.unchanged(|| plan(&venue));
-    let done = venue.manage(Repair { area: None, digest: Some(planned.digest) }).unwrap();
+    let done = venue.manage(Repair { digest: Some(planned.digest), ..Repair::default() }).unwrap();
     assert_eq!(done.changes, wanted, "exactly what was shown");
     assert!(done.remaining.is_empty() && wrong(&venue).is_empty());
     assert!(
@@ -86,11 +86,11 @@ fn a_plan_that_is_no_longer_true_is_refused() {
     damage(one.purchase_id);
     let shown = plan(&venue);
     damage(two.purchase_id);
-    let outdated = Repair { area: None, digest: Some(shown.digest) };
+    let outdated = Repair { digest: Some(shown.digest), ..Repair::default() };
     assert_eq!(venue.unchanged(|| venue.manage(outdated)).unwrap_err().code, Code::PlanOutdated);
-    let unknown = Repair { area: Some("nowhere".into()), digest: None };
+    let unknown = Repair { area: Some("nowhere".into()), ..Repair::default() };
     assert_eq!(venue.manage(unknown).unwrap_err().code, Code::CheckUnknown);
-    let elsewhere = Repair { area: Some("sales".into()), digest: None };
+    let elsewhere = Repair { area: Some("sales".into()), ..Repair::default() };
     assert!(venue.unchanged(|| venue.manage(elsewhere)).unwrap().changes.is_empty(), "another area is left alone");
     assert_eq!(venue.manage(Repair::default()).unwrap().changes.len(), 2);
 }
@@ -277,7 +277,7 @@ fn repair_comes_to_rest_from_any_state() {
         }
         venue.damage(&script).unwrap();
         let shown = plan(&venue);
-        let done = venue.manage(Repair { area: None, digest: Some(shown.digest) }).unwrap();
+        let done = venue.manage(Repair { digest: Some(shown.digest), ..Repair::default() }).unwrap();
         prop_assert_eq!(done.changes, shown.changes);
         venue.manage(Repair::default()).unwrap();
         let after = venue.dump();

@@ -13,6 +13,7 @@ mod facade;
 pub mod immersion;
 pub mod inbox;
 pub mod monitor;
+pub mod orders;
 pub mod sales;
 pub mod scanning;
 pub mod sessions;

@@ -1,8 +1,9 @@
 //! What can be typed: one definition for parsing, help, completions and the man page.
 
-use clap::{ArgGroup, Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use comptoir_core::base::Timestamp;
+use serde::Serialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -128,6 +129,22 @@ pub(crate) struct Repair {
     /// Only the checks of one area
     #[arg(long, value_name = "AREA")]
     pub only: Option<String>,
+    /// Only this order, by its number
+    #[arg(long, value_name = "N")]
+    pub order_id: Option<i64>,
+    /// Which side to believe where an order and its payments contradict each other. Default: such orders are left for a person
+    #[arg(long, value_name = "SIDE")]
+    pub prefer: Option<Side>,
+}
+
+/// A side of an order and its payments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Side {
+    /// What the order says of its money
+    Order,
+    /// What its payments say
+    Payment,
 }
 
 #[derive(Debug, Subcommand)]
@@ -176,6 +193,9 @@ pub(crate) struct Call {
     /// Names this request, so that sending it again does nothing again
     #[arg(long, value_name = "ID")]
     pub request_id: Option<String>,
+    /// Go on with a command that works step by step (such as `order.bulk_cancel`) until its end; an interruption stops between steps
+    #[arg(long)]
+    pub all_steps: bool,
 }
 
 fn days(text: &str) -> Result<i64, String> {

@@ -3,6 +3,7 @@
 use super::arguments::{Call, Cleanup};
 use super::face::{Face, Outcome, act, ask, columns, fields};
 use crate::error::{Class, FaceError};
+use comptoir_core::Desk;
 use comptoir_core::door::{Caller, Description, RequestId, Role, SUBJECTS};
 use serde_json::{Value, json};
 use std::io::Read;
@@ -15,13 +16,46 @@ pub(super) fn call(wish: &Call, face: &Face) -> Result<Outcome, FaceError> {
     let input = input(wish.input.as_deref())?;
     let desk = face.desk()?;
     let is_query = SUBJECTS.iter().flat_map(|subject| subject.queries).any(|query| query.name == wish.name);
-    let output = if is_query {
-        ask(&desk, &wish.name, input)?
-    } else {
-        desk.execute(Caller::System, &wish.name, input, wish.request_id.clone().map(RequestId))?.output
-    };
+    let output = if is_query { ask(&desk, &wish.name, input)? } else { carry_out(wish, input, &desk, face)? };
     face.answer(&output, |_| serde_json::to_string_pretty(&output).unwrap_or_default());
     Ok(Outcome::Done)
+}
+
+/// Carries a command out; one that works step by step to its end, if that is asked, with the rows of all its steps in one answer. An
+/// interruption loses nothing: each step is committed whole.
+fn carry_out(wish: &Call, mut input: Value, desk: &Desk, face: &Face) -> Result<Value, FaceError> {
+    let bar = face.progress(0);
+    let mut all: Option<Value> = None;
+    for number in 0_usize.. {
+        let step_id = |id: &String| RequestId(if number == 0 { id.clone() } else { format!("{id}/{number}") });
+        let request = wish.request_id.as_ref().map(step_id);
+        let step = desk.execute(Caller::System, &wish.name, input.clone(), request)?.output;
+        let next = step.get("next_after").cloned().filter(|next| wish.all_steps && !next.is_null());
+        let whole = joined(all.take(), step);
+        let done = whole.get("rows").and_then(Value::as_array).map_or(0, Vec::len);
+        let left = whole.get("left").and_then(Value::as_u64).unwrap_or_default();
+        bar.set_length(left.saturating_add(u64::try_from(done).unwrap_or(u64::MAX)));
+        bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+        let (Some(next), Some(fields)) = (next, input.as_object_mut()) else {
+            bar.finish_and_clear();
+            return Ok(whole);
+        };
+        fields.insert("after".into(), next);
+        all = Some(whole);
+    }
+    Err(FaceError::new(Class::Environment, "internal"))
+}
+
+/// The last step, with the rows of all steps before its own.
+fn joined(before: Option<Value>, mut step: Value) -> Value {
+    let rows = |value: &Value| value.get("rows").and_then(Value::as_array).cloned().unwrap_or_default();
+    if let Some(before) = before {
+        let all: Vec<Value> = rows(&before).into_iter().chain(rows(&step)).collect();
+        if let Some(fields) = step.as_object_mut() {
+            fields.insert("rows".into(), all.into());
+        }
+    }
+    step
 }
 
 fn input(text: Option<&str>) -> Result<Value, FaceError> {

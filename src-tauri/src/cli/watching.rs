@@ -77,12 +77,13 @@ fn finding_lines(check: &Value, words: &Words) -> String {
 /// Shows the plan, or applies that very plan. What a person must decide is left, and said.
 pub(super) fn repair(wish: &Repair, face: &Face) -> Result<Outcome, FaceError> {
     let desk = face.desk()?;
+    let scope = json!({ "area": wish.only, "order_id": wish.order_id, "prefer": wish.prefer });
     if wish.dry_run {
-        let plan = ask(&desk, "monitor.plan", json!({ "area": wish.only }))?;
+        let plan = ask(&desk, "monitor.plan", scope)?;
         face.answer(&plan, |words| changes(&plan, "plan_would", words));
         return Ok(Outcome::Done);
     }
-    let report = act(&desk, "monitor.repair", json!({ "area": wish.only }))?;
+    let report = act(&desk, "monitor.repair", scope)?;
     let left: i64 =
         report.get("remaining").map(list).unwrap_or_default().iter().map(|check| counted(check, "count")).sum();
     face.answer(&report, |words| {

@@ -8,6 +8,7 @@
 mod measure;
 mod million;
 mod seats;
+mod shop;
 mod trail;
 mod venue;
 mod works;
@@ -32,6 +33,9 @@ fn main() {
     if is_wanted("seats") {
         seats::seats(&root, &mut report);
     }
+    if is_wanted("orders") {
+        shop::orders(&root, purchases, &mut report);
+    }
     if is_wanted("large") {
         let million = million::build(&root, purchases);
         works::large_venue(&root, &million, purchases, &mut report);
@@ -41,7 +45,7 @@ fn main() {
     println!("\n{}", root.join("books.json").display());
 }
 
-/// `-- --only flow` (or `countdown`, `seats`, `large`) measures that part alone.
+/// `-- --only flow` (or `countdown`, `seats`, `orders`, `large`) measures that part alone.
 fn is_wanted(part: &str) -> bool {
     let arguments: Vec<String> = std::env::args().collect();
     let only = arguments.iter().position(|argument| argument == "--only");

@@ -85,6 +85,60 @@ station_id?: StationId,
 let_in_late: boolean, };
 
 /**
+ * Adds a payment to an order: still to come, or with the money there already. The order follows.
+ */
+export type AddPayment = { 
+/**
+ * Of which order.
+ */
+order_id: OrderId, 
+/**
+ * How it is paid.
+ */
+method: PaymentMethod, 
+/**
+ * How much, in hundredths; what remains to be paid when left out.
+ */
+amount_cents?: Cents, 
+/**
+ * In which currency; the order's when left out. Another one is refused.
+ */
+currency?: Currency, 
+/**
+ * Whether the money is there already.
+ */
+completed?: boolean, 
+/**
+ * The provider's reference, if there is one.
+ */
+provider_reference?: string, 
+/**
+ * Whether more than what remains may be paid (managers only): the order is overpaid then.
+ */
+accept_surplus?: boolean, };
+
+/**
+ * Gives a payment whose order was not in the books its order; the order follows.
+ */
+export type AttachPayment = { 
+/**
+ * Which payment.
+ */
+payment_id: PaymentId, 
+/**
+ * To which order.
+ */
+order_id: OrderId, 
+/**
+ * Why, if it matters.
+ */
+reason?: string, 
+/**
+ * Whether more than what remains may be paid: the order is overpaid then.
+ */
+accept_surplus?: boolean, };
+
+/**
  * One row of the audit trail.
  */
 export type AuditRow = { 
@@ -477,6 +531,92 @@ export type BookingSource = "counter" | "payment" | "waiting_list" | "outside";
 export type BookingStatus = "pending" | "confirmed" | "cancelled";
 
 /**
+ * Cancels many orders with their payments, a step at a time.
+ */
+export type BulkCancelOrders = { 
+/**
+ * Which, 1 to 10 000.
+ */
+order_ids: Array<OrderId>, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Where this step begins: the `next_after` of the step before; left out at first.
+ */
+after?: OrderId, };
+
+/**
+ * What became of one order of a bulk action.
+ */
+export type BulkOutcome = "done" | "refused";
+
+/**
+ * One order of a bulk action.
+ */
+export type BulkRow = { 
+/**
+ * Which.
+ */
+order_id: OrderId, 
+/**
+ * How people call it; nothing where there is no such order.
+ */
+reference: string | null, 
+/**
+ * What became of it.
+ */
+outcome: BulkOutcome, 
+/**
+ * Why it was refused.
+ */
+code: Code | null, 
+/**
+ * What the refusal's sentence needs.
+ */
+args: Record<string, string | number | boolean | null>, };
+
+/**
+ * One step of a bulk action. The face goes on, with `after` set to `next_after`, until there is no next; it stops by not going on.
+ */
+export type BulkStep = { 
+/**
+ * What became of the orders of this step.
+ */
+rows: Array<BulkRow>, 
+/**
+ * Where the next step begins; nothing at the end.
+ */
+next_after: OrderId | null, 
+/**
+ * How many orders are still to come.
+ */
+left: number, };
+
+/**
+ * Validates many orders with their payments, a step at a time: those that are named, or all that wait for a payment of one way
+ * (such as every Wave transfer).
+ */
+export type BulkValidateOrders = { 
+/**
+ * Which, 1 to 10 000
+ */
+order_ids?: Array<OrderId>, 
+/**
+ * or all orders to be paid with a pending payment of this way.
+ */
+method?: PaymentMethod, 
+/**
+ * Why, if it matters.
+ */
+reason?: string, 
+/**
+ * Where this step begins: the `next_after` of the step before; left out at first.
+ */
+after?: OrderId, };
+
+/**
  * Cancels a booking that nobody has paid. A paid one is refunded instead.
  */
 export type CancelBooking = { 
@@ -484,6 +624,19 @@ export type CancelBooking = {
  * Which.
  */
 booking_id: BookingId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Cancels an order and its payments: order `cancelled` and `refunded`, payments `cancelled`. With money in the till only a manager may.
+ */
+export type CancelOrder = { 
+/**
+ * Which.
+ */
+order_id: OrderId, 
 /**
  * Why.
  */
@@ -714,7 +867,7 @@ immersion_id: ImmersionId, };
 /**
  * The stable codes of everything the door can refuse or fail at. Faces look up their words by code, in the `errors.json` of each language.
  */
-export type Code = "not_signed_in" | "not_allowed" | "unknown_command" | "bad_input" | "text_missing" | "text_too_long" | "request_id_reused" | "first_operator_exists" | "operator_unknown" | "operator_inactive" | "operator_name_taken" | "wrong_pin" | "pin_locked" | "pin_too_weak" | "last_manager" | "setting_unknown" | "outage_unknown" | "outage_decided" | "customer_unknown" | "customer_blocked" | "email_invalid" | "package_unknown" | "package_retired" | "station_unknown" | "station_name_taken" | "station_retired" | "station_taken" | "station_reserved" | "window_taken" | "window_invalid" | "purchase_unknown" | "purchase_not_pending" | "purchase_not_paid" | "payment_method_missing" | "wallet_cannot_pay" | "purchase_has_live_session" | "purchase_refunded_in_part" | "amount_invalid" | "invoice_unknown" | "invoice_not_waiting" | "invoice_already_active" | "invoice_already_used" | "invoice_unpaid" | "invoice_cancelled" | "invoice_refunded" | "invoice_expired" | "invoice_too_early" | "invoice_too_late" | "invoice_blocked" | "session_unknown" | "session_not_ready" | "session_not_started" | "session_not_running" | "session_not_paused" | "session_already_running" | "session_over" | "session_not_over" | "reopen_too_late" | "nothing_to_reopen" | "payment_event_unknown" | "payment_event_settled" | "provider_unknown" | "event_too_large" | "event_secret_missing" | "signature_missing" | "signature_invalid" | "signature_out_of_time" | "secret_invalid" | "immersion_unknown" | "immersion_closed" | "immersion_not_closed" | "immersion_over" | "immersion_full" | "immersion_changed" | "immersion_seats_booked" | "immersion_has_bookings" | "immersion_dates_invalid" | "immersion_not_begun" | "nothing_claimed" | "booking_unknown" | "booking_not_pending" | "booking_not_confirmed" | "booking_paid" | "booking_not_paid" | "booking_refunded" | "booking_undecided" | "booking_not_undecided" | "waiting_unknown" | "waiting_not_in_line" | "waiting_not_offered" | "party_too_large" | "already_waiting" | "plan_outdated" | "check_unknown" | "data_folder_in_use" | "storage_full" | "storage_read_only" | "storage_busy" | "storage_damaged" | "storage_failed" | "database_set_aside" | "database_newer" | "database_foreign" | "data_folder_unusable" | "internal";
+export type Code = "not_signed_in" | "not_allowed" | "unknown_command" | "bad_input" | "text_missing" | "text_too_long" | "request_id_reused" | "first_operator_exists" | "operator_unknown" | "operator_inactive" | "operator_name_taken" | "wrong_pin" | "pin_locked" | "pin_too_weak" | "last_manager" | "setting_unknown" | "outage_unknown" | "outage_decided" | "customer_unknown" | "customer_blocked" | "email_invalid" | "package_unknown" | "package_retired" | "station_unknown" | "station_name_taken" | "station_retired" | "station_taken" | "station_reserved" | "window_taken" | "window_invalid" | "purchase_unknown" | "purchase_not_pending" | "purchase_not_paid" | "payment_method_missing" | "wallet_cannot_pay" | "purchase_has_live_session" | "purchase_refunded_in_part" | "amount_invalid" | "invoice_unknown" | "invoice_not_waiting" | "invoice_already_active" | "invoice_already_used" | "invoice_unpaid" | "invoice_cancelled" | "invoice_refunded" | "invoice_expired" | "invoice_too_early" | "invoice_too_late" | "invoice_blocked" | "session_unknown" | "session_not_ready" | "session_not_started" | "session_not_running" | "session_not_paused" | "session_already_running" | "session_over" | "session_not_over" | "reopen_too_late" | "nothing_to_reopen" | "payment_event_unknown" | "payment_event_settled" | "provider_unknown" | "event_too_large" | "event_secret_missing" | "signature_missing" | "signature_invalid" | "signature_out_of_time" | "secret_invalid" | "immersion_unknown" | "immersion_closed" | "immersion_not_closed" | "immersion_over" | "immersion_full" | "immersion_changed" | "immersion_seats_booked" | "immersion_has_bookings" | "immersion_dates_invalid" | "immersion_not_begun" | "nothing_claimed" | "booking_unknown" | "booking_not_pending" | "booking_not_confirmed" | "booking_paid" | "booking_not_paid" | "booking_refunded" | "booking_undecided" | "booking_not_undecided" | "waiting_unknown" | "waiting_not_in_line" | "waiting_not_offered" | "party_too_large" | "already_waiting" | "order_unknown" | "order_reference_invalid" | "order_reference_taken" | "order_without_lines" | "order_without_payment" | "order_transition_illegal" | "order_is_cancelled" | "order_not_covered" | "order_not_paid" | "payment_unknown" | "payment_transition_illegal" | "payment_not_completed" | "payment_exceeds_order" | "payment_currency_differs" | "payment_reference_taken" | "payment_not_orphan" | "bulk_empty" | "bulk_too_large" | "plan_outdated" | "check_unknown" | "data_folder_in_use" | "storage_full" | "storage_read_only" | "storage_busy" | "storage_damaged" | "storage_failed" | "database_set_aside" | "database_newer" | "database_foreign" | "data_folder_unusable" | "internal";
 
 /**
  * The customers' page: sessions to come, those that are full among them.
@@ -800,6 +953,56 @@ payment_method: PaymentMethod,
  * The provider's reference, if there is one.
  */
 reference?: string, };
+
+/**
+ * One class of the consistency report.
+ */
+export type ConsistencyClass = { 
+/**
+ * Which.
+ */
+class: MismatchClass, 
+/**
+ * How many orders.
+ */
+count: number, 
+/**
+ * Since when the oldest of them is.
+ */
+oldest: Timestamp | null, 
+/**
+ * Whether a repair mends it by itself.
+ */
+can_repair: boolean, 
+/**
+ * Whether a repair mends it once a side is preferred.
+ */
+can_prefer: boolean, };
+
+/**
+ * Every order whose two sides disagree.
+ */
+export type ConsistencyReport = { 
+/**
+ * The classes that were found.
+ */
+classes: Array<ConsistencyClass>, 
+/**
+ * How many orders in all.
+ */
+orders: number, 
+/**
+ * The first hundred of them, newest first.
+ */
+rows: Array<OrderRow>, 
+/**
+ * Payments whose order is not in the books.
+ */
+orphan_payments: number, 
+/**
+ * Orders without a payment. That is no disagreement; it is told for information.
+ */
+orders_without_payment: number, };
 
 /**
  * Completes the sessions whose time is up, each at the second when it was up, and lets waiting invoices expire.
@@ -926,6 +1129,35 @@ role: Role,
  * 4 to 8 digits.
  */
 pin: string, };
+
+/**
+ * Takes an order of a customer, with its lines; with a first payment, if there is one.
+ */
+export type CreateOrder = { 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, 
+/**
+ * Its reference: 1 to 40 letters, digits and `. - _ /`; one is made when left out.
+ */
+reference?: string, 
+/**
+ * What is ordered, 1 to 100 lines.
+ */
+lines: Array<NewOrderLine>, 
+/**
+ * In which currency; the venue's when left out.
+ */
+currency?: Currency, 
+/**
+ * What is noted about it.
+ */
+note?: string, 
+/**
+ * Its first payment.
+ */
+payment?: NewPayment, };
 
 /**
  * Sells a package to a customer; paid at once, or to be paid later; for now, or for a window.
@@ -1079,7 +1311,7 @@ immersion_id: ImmersionId, };
 /**
  * How much there is of everything.
  */
-export type DemoCounts = { customers: number, packages: number, stations: number, purchases: number, invoices: number, sessions: number, live_sessions: number, reservations: number, scans: number, 
+export type DemoCounts = { customers: number, packages: number, stations: number, purchases: number, invoices: number, sessions: number, live_sessions: number, reservations: number, scans: number, orders: number, 
 /**
  * Inconsistencies planted on purpose, for the monitor to find.
  */
@@ -1802,6 +2034,56 @@ search?: string, };
 export type ListOperators = Record<symbol, never>;
 
 /**
+ * Orders, the newest first: all, or those that meet every condition given.
+ */
+export type ListOrders = { 
+/**
+ * Only those whose goods are there.
+ */
+status?: OrderStatus, 
+/**
+ * Only those that say this of their money.
+ */
+payment_status?: OrderPaymentStatus, 
+/**
+ * Only those of which so much is paid.
+ */
+money?: OrderMoney, 
+/**
+ * Only those whose sides disagree in this way.
+ */
+mismatch?: MismatchClass, 
+/**
+ * Only those whose sides disagree.
+ */
+only_mismatched?: boolean, 
+/**
+ * Only those with a payment of this way.
+ */
+method?: PaymentMethod, 
+/**
+ * Only those of this customer.
+ */
+customer_id?: CustomerId, 
+/**
+ * A part of the reference, of the customer's name or phone, or a provider's whole reference.
+ */
+search?: string, 
+/**
+ * Which part of the list.
+ */
+page?: Page, };
+
+/**
+ * Payments whose order is not in the books, the newest first.
+ */
+export type ListOrphanPayments = { 
+/**
+ * Which part of the list.
+ */
+page?: Page, };
+
+/**
  * The outages, newest first, with what each session got.
  */
 export type ListOutages = { 
@@ -1813,6 +2095,15 @@ undecided_only: boolean,
  * Which part of the list.
  */
 page: Page, };
+
+/**
+ * Orders whose completed payments are more than they cost, the newest first: a refund of one of them mends it.
+ */
+export type ListOverpaidOrders = { 
+/**
+ * Which part of the list.
+ */
+page?: Page, };
 
 /**
  * The packages, in the order of their tiles.
@@ -1932,6 +2223,11 @@ reference?: string, };
 export type Millis = number;
 
 /**
+ * How an order and its payments disagree.
+ */
+export type MismatchClass = "order_paid_payment_pending" | "order_failed_payment_pending" | "order_refunded_payment_pending" | "order_pending_payment_completed" | "order_pending_payment_failed" | "order_pending_payment_cancelled" | "order_cancelled_payment_pending" | "conflict" | "cancelled_with_money" | "amount_differs" | "overpaid" | "currency_differs";
+
+/**
  * How many purchases disagree with their sessions: live, and cheap however many purchases there are.
  */
 export type MismatchCount = Record<symbol, never>;
@@ -1961,6 +2257,48 @@ session_id: SessionId,
  * Where to.
  */
 station_id: StationId | null, };
+
+/**
+ * A line to be ordered.
+ */
+export type NewOrderLine = { 
+/**
+ * What, 1 to 120 characters.
+ */
+label: string, 
+/**
+ * How many, 1 to 10 000.
+ */
+quantity: number, 
+/**
+ * For how much each, in hundredths.
+ */
+unit_price_cents: Cents, };
+
+/**
+ * A payment to be noted.
+ */
+export type NewPayment = { 
+/**
+ * How it is paid.
+ */
+method: PaymentMethod, 
+/**
+ * How much, in hundredths; what remains to be paid when left out.
+ */
+amount_cents?: Cents, 
+/**
+ * In which currency; the order's when left out. Another one is refused.
+ */
+currency?: Currency, 
+/**
+ * Whether the money is there already.
+ */
+completed?: boolean, 
+/**
+ * The provider's reference, if there is one.
+ */
+provider_reference?: string, };
 
 /**
  * Notes that a customer did not come, or takes the note back.
@@ -2039,6 +2377,353 @@ role: Role, };
  * Who can sign in: the tiles of the sign-in screen.
  */
 export type OperatorTiles = Record<symbol, never>;
+
+/**
+ * What may be done with an order now.
+ */
+export type OrderCan = { 
+/**
+ * Where its status may go.
+ */
+statuses: Array<OrderStatus>, 
+/**
+ * Where its payment status may go.
+ */
+payment_statuses: Array<OrderPaymentStatus>, 
+/**
+ * Whether it may be cancelled.
+ */
+cancel: boolean, 
+/**
+ * Whether order and payment may be validated together.
+ */
+validate: boolean, 
+/**
+ * Whether there is money to give back.
+ */
+refund: boolean, 
+/**
+ * Whether a payment may be added.
+ */
+add_payment: boolean, 
+/**
+ * Whether cancelling, or leaving `paid`, takes a manager: money goes back.
+ */
+needs_manager: boolean, };
+
+/**
+ * Every order whose two sides disagree, by class: live, whoever wrote, and cheap however many orders there are.
+ */
+export type OrderConsistency = Record<symbol, never>;
+
+/**
+ * An order with all that belongs to it.
+ */
+export type OrderDetail = { 
+/**
+ * The order.
+ */
+order: OrderRow, 
+/**
+ * What was noted about it.
+ */
+note: string | null, 
+/**
+ * What was ordered.
+ */
+lines: Array<OrderLine>, 
+/**
+ * What the lines come to.
+ */
+lines_cents: Cents, 
+/**
+ * Its payments, oldest first.
+ */
+payments: Array<OrderPayment>, 
+/**
+ * What is still to be paid; never below 0.
+ */
+remaining_cents: Cents, 
+/**
+ * What was paid too much; never below 0.
+ */
+surplus_cents: Cents, 
+/**
+ * Everything that happened to both sides, newest first.
+ */
+log: Array<PaymentLog>, 
+/**
+ * What may be done with it now.
+ */
+can: OrderCan, };
+
+/**
+ * An order (`orders.id`).
+ */
+export type OrderId = number;
+
+/**
+ * A line of an order.
+ */
+export type OrderLine = { 
+/**
+ * Which.
+ */
+line_id: number, 
+/**
+ * What.
+ */
+label: string, 
+/**
+ * How many.
+ */
+quantity: number, 
+/**
+ * For how much each, in hundredths.
+ */
+unit_price_cents: Cents, 
+/**
+ * For how much in all.
+ */
+amount_cents: Cents, };
+
+/**
+ * A part of the list of orders.
+ */
+export type OrderListed = { 
+/**
+ * The orders, newest first.
+ */
+orders: Array<OrderRow>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
+
+/**
+ * How much of an order is paid, by the sums of its payments.
+ */
+export type OrderMoney = "none" | "part" | "full" | "over";
+
+/**
+ * A payment of an order, or one whose order is not in the books.
+ */
+export type OrderPayment = { 
+/**
+ * Which.
+ */
+payment_id: PaymentId, 
+/**
+ * Of which order.
+ */
+order_id: OrderId | null, 
+/**
+ * The order's reference, as the provider told it.
+ */
+order_reference: string | null, 
+/**
+ * How it is paid.
+ */
+method: PaymentMethod, 
+/**
+ * How much, in hundredths.
+ */
+amount_cents: Cents, 
+/**
+ * In which currency.
+ */
+currency: Currency, 
+/**
+ * Where it stands.
+ */
+status: OrderPaymentState, 
+/**
+ * The provider's name for it.
+ */
+provider_reference: string | null, 
+/**
+ * Where its money went back to.
+ */
+refunded_to: RefundTo | null, 
+/**
+ * When it was begun.
+ */
+created_at: Timestamp, 
+/**
+ * When it changed last.
+ */
+updated_at: Timestamp, 
+/**
+ * When the money came.
+ */
+completed_at: Timestamp | null, 
+/**
+ * When it was cancelled, or the money went back.
+ */
+cancelled_at: Timestamp | null, };
+
+/**
+ * Where one payment of an order stands: `payments.status`.
+ */
+export type OrderPaymentState = "pending" | "completed" | "failed" | "cancelled";
+
+/**
+ * What an order says of its money: `orders.payment_status`.
+ */
+export type OrderPaymentStatus = "pending" | "paid" | "failed" | "refunded";
+
+/**
+ * An order with both its statuses, as the list has it.
+ */
+export type OrderRow = { 
+/**
+ * Which.
+ */
+order_id: OrderId, 
+/**
+ * How people call it.
+ */
+reference: string, 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, 
+/**
+ * Their name.
+ */
+customer_name: string, 
+/**
+ * Their phone.
+ */
+customer_phone: string | null, 
+/**
+ * Where the goods are.
+ */
+status: OrderStatus, 
+/**
+ * What the order says of its money.
+ */
+payment_status: OrderPaymentStatus, 
+/**
+ * What that should be if the payments are right; nothing without a payment.
+ */
+payments_say: OrderPaymentStatus | null, 
+/**
+ * All its payments in one word; nothing without a payment.
+ */
+payment_state: OrderPaymentState | null, 
+/**
+ * The ways of its payments, each once.
+ */
+methods: Array<PaymentMethod>, 
+/**
+ * How many payments it has.
+ */
+payments: number, 
+/**
+ * What it costs, in hundredths.
+ */
+total_cents: Cents, 
+/**
+ * What its completed payments come to.
+ */
+paid_cents: Cents, 
+/**
+ * What its pending payments come to.
+ */
+pending_cents: Cents, 
+/**
+ * In which currency.
+ */
+currency: Currency, 
+/**
+ * How much of it is paid.
+ */
+money: OrderMoney, 
+/**
+ * Whether both sides agree.
+ */
+sync_status: OrderSync, 
+/**
+ * How they disagree.
+ */
+mismatch: MismatchClass | null, 
+/**
+ * When it was made.
+ */
+created_at: Timestamp, 
+/**
+ * When anything of it changed last.
+ */
+updated_at: Timestamp, 
+/**
+ * When it was paid.
+ */
+paid_at: Timestamp | null, 
+/**
+ * When it was cancelled.
+ */
+cancelled_at: Timestamp | null, 
+/**
+ * When its money went back.
+ */
+refunded_at: Timestamp | null, };
+
+/**
+ * Where the goods of an order are.
+ */
+export type OrderStatus = "pending" | "confirmed" | "shipped" | "delivered" | "cancelled";
+
+/**
+ * How many orders stand where, with what they come to.
+ */
+export type OrderStatusTotal = { 
+/**
+ * Where the goods are.
+ */
+status: OrderStatus, 
+/**
+ * What the orders say of their money.
+ */
+payment_status: OrderPaymentStatus, 
+/**
+ * In which currency.
+ */
+currency: Currency, 
+/**
+ * How many.
+ */
+orders: number, 
+/**
+ * What they cost together, in hundredths.
+ */
+total_cents: Cents, };
+
+/**
+ * Whether the order's word and its payments agree.
+ */
+export type OrderSync = "SYNCED" | "NO_PAYMENT" | "MISMATCH";
+
+/**
+ * The orders in numbers.
+ */
+export type OrderTotals = { 
+/**
+ * By both statuses and currency.
+ */
+by_status: Array<OrderStatusTotal>, 
+/**
+ * Orders whose sides disagree.
+ */
+mismatches: number, 
+/**
+ * Orders paid more than they cost.
+ */
+overpaid: number, 
+/**
+ * Payments whose order is not in the books.
+ */
+orphan_payments: number, };
 
 /**
  * What became of a session's part of an outage.
@@ -2342,6 +3027,56 @@ events: Array<PaymentEvent>,
 total: number, };
 
 /**
+ * A payment of an order (`payments.id`).
+ */
+export type PaymentId = number;
+
+/**
+ * A row of the payment log.
+ */
+export type PaymentLog = { 
+/**
+ * Its number.
+ */
+log_id: number, 
+/**
+ * When.
+ */
+at: Timestamp, 
+/**
+ * What: `status_synchronized`, `order_and_payment_cancelled`, `payment_and_order_validated`, …
+ */
+event: string, 
+/**
+ * Which status it speaks of: `order.status`, `order.payment_status` or `payment.status`.
+ */
+field: string, 
+/**
+ * Of which payment.
+ */
+payment_id: PaymentId | null, 
+/**
+ * What it was.
+ */
+old: string | null, 
+/**
+ * What it became.
+ */
+new: string | null, 
+/**
+ * `desk`, or `outside` for a change that did not come through the door.
+ */
+origin: string, 
+/**
+ * Who.
+ */
+operator_name: string | null, 
+/**
+ * Why.
+ */
+reason: string | null, };
+
+/**
  * How it is paid.
  */
 export type PaymentMethod = "cash" | "wave" | "orange_money" | "card" | "wallet";
@@ -2352,13 +3087,34 @@ export type PaymentMethod = "cash" | "wave" | "orange_money" | "card" | "wallet"
 export type PaymentStatus = "pending" | "completed" | "failed" | "cancelled" | "refunded";
 
 /**
+ * A part of the list of payments without an order.
+ */
+export type PaymentsListed = { 
+/**
+ * The payments, newest first.
+ */
+payments: Array<OrderPayment>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
+
+/**
  * What a repair would change, and the digest that names this very plan. Writes nothing.
  */
 export type PlanRepair = { 
 /**
  * Only the checks of this area.
  */
-area?: string, };
+area?: string, 
+/**
+ * Only this order.
+ */
+order_id?: OrderId, 
+/**
+ * Which side to believe where an order and its payments contradict each other; left out, they are left for a person.
+ */
+prefer?: Side, };
 
 /**
  * A line of a repair's before/after table.
@@ -2681,6 +3437,41 @@ reason: string,
 method?: PaymentMethod, };
 
 /**
+ * Gives the money of an order back: every completed payment, the way it came or into the wallet. Goods that have not left stay: the
+ * order is cancelled as well.
+ */
+export type RefundOrder = { 
+/**
+ * Which.
+ */
+order_id: OrderId, 
+/**
+ * Where the money goes.
+ */
+to: RefundTo, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Gives the money of one payment back: a surplus, or money whose order is not in the books. Its order follows.
+ */
+export type RefundPayment = { 
+/**
+ * Which.
+ */
+payment_id: PaymentId, 
+/**
+ * Where the money goes.
+ */
+to: RefundTo, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
  * Gives the money of a paid sale back. A session that runs must be ended first; one that only waits ends with it.
  */
 export type RefundPurchase = { 
@@ -2692,6 +3483,11 @@ purchase_id: PurchaseId,
  * Why.
  */
 reason: string, };
+
+/**
+ * Where money goes back to.
+ */
+export type RefundTo = "method" | "wallet";
 
 /**
  * Opens a session again that the manager closed.
@@ -2728,6 +3524,14 @@ export type Repair = {
  * Only the checks of this area.
  */
 area?: string, 
+/**
+ * Only this order.
+ */
+order_id?: OrderId, 
+/**
+ * Which side to believe where an order and its payments contradict each other; left out, they are left for a person.
+ */
+prefer?: Side, 
 /**
  * The plan that was shown.
  */
@@ -3310,6 +4114,65 @@ operator_id: OperatorId,
 pin: string, };
 
 /**
+ * Sets what an order says of its money; its payments follow. An order without a payment gets one, if it is said how it was paid.
+ */
+export type SetOrderPaymentStatus = { 
+/**
+ * Which.
+ */
+order_id: OrderId, 
+/**
+ * What.
+ */
+payment_status: OrderPaymentStatus, 
+/**
+ * How it was paid, where an order without a payment is paid.
+ */
+payment_method?: PaymentMethod, 
+/**
+ * Why; must be said where money leaves the books.
+ */
+reason?: string, };
+
+/**
+ * Moves an order on: confirmed, shipped, delivered. `cancelled` cancels both sides.
+ */
+export type SetOrderStatus = { 
+/**
+ * Which.
+ */
+order_id: OrderId, 
+/**
+ * Where to.
+ */
+status: OrderStatus, 
+/**
+ * Why, if it matters.
+ */
+reason?: string, };
+
+/**
+ * Sets the status of one payment; its order follows.
+ */
+export type SetPaymentStatus = { 
+/**
+ * Which.
+ */
+payment_id: PaymentId, 
+/**
+ * What.
+ */
+status: OrderPaymentState, 
+/**
+ * Why; must be said where money leaves the books.
+ */
+reason?: string, 
+/**
+ * Whether more than what remains may be paid (managers only): the order is overpaid then.
+ */
+accept_surplus?: boolean, };
+
+/**
  * Sets the secret that a provider signs its events with, or forgets it. It is never told again.
  */
 export type SetSecret = { 
@@ -3491,6 +4354,19 @@ export type ShowInvoice = {
 invoice_id: InvoiceId, };
 
 /**
+ * One order with its lines, its payments, its sums and everything that happened to it.
+ */
+export type ShowOrder = { 
+/**
+ * Which, by its number
+ */
+order_id?: OrderId, 
+/**
+ * or by its reference.
+ */
+reference?: string, };
+
+/**
  * An event with what was sent.
  */
 export type ShowPaymentEvent = { 
@@ -3516,6 +4392,11 @@ export type ShowSession = {
  * Which.
  */
 session_id: SessionId, };
+
+/**
+ * Which side to believe where two settled sides contradict each other.
+ */
+export type Side = "order" | "payment";
 
 /**
  * Signs an operator in by PIN. Five wrong ones within ten minutes lock the operator out.
@@ -3614,6 +4495,11 @@ total_minutes: number,
  * Minutes played in all.
  */
 used_minutes: number, };
+
+/**
+ * How many orders stand where, what they come to, and how many are in trouble.
+ */
+export type SumOrders = Record<symbol, never>;
 
 /**
  * Whether the purchase's mirror agrees with its session.
@@ -3800,6 +4686,27 @@ reopened: number,
  * Payments for unknown sessions whose session has appeared.
  */
 attached: number, };
+
+/**
+ * Validates an order and its payments: payments `completed` with their time, order `paid` with its time.
+ */
+export type ValidateOrder = { 
+/**
+ * Which.
+ */
+order_id: OrderId, 
+/**
+ * How it was paid, where it has no payment yet.
+ */
+payment_method?: PaymentMethod, 
+/**
+ * The provider's reference of that new payment.
+ */
+provider_reference?: string, 
+/**
+ * Why, if it matters.
+ */
+reason?: string, };
 
 /**
  * What the head of an invoice says.
@@ -4016,6 +4923,18 @@ export interface Commands {
   'payment_event.dismiss': { input: DismissPaymentEvent; output: PaymentEvent };
   'payment_event.reconcile': { input: ReconcilePaymentEvents; output: Reconciled };
   'secret.set': { input: SetSecret; output: Done };
+  'order.create': { input: CreateOrder; output: OrderDetail };
+  'order.add_payment': { input: AddPayment; output: OrderDetail };
+  'order.set_status': { input: SetOrderStatus; output: OrderDetail };
+  'order.set_payment_status': { input: SetOrderPaymentStatus; output: OrderDetail };
+  'payment.set_status': { input: SetPaymentStatus; output: OrderPayment };
+  'order.cancel': { input: CancelOrder; output: OrderDetail };
+  'order.validate': { input: ValidateOrder; output: OrderDetail };
+  'order.refund': { input: RefundOrder; output: OrderDetail };
+  'payment.refund': { input: RefundPayment; output: OrderPayment };
+  'order.attach_payment': { input: AttachPayment; output: OrderDetail };
+  'order.bulk_cancel': { input: BulkCancelOrders; output: BulkStep };
+  'order.bulk_validate': { input: BulkValidateOrders; output: BulkStep };
   'monitor.repair': { input: Repair; output: RepairReport };
   'demo.fill': { input: FillDemo; output: Filled };
 }
@@ -4063,6 +4982,12 @@ export interface Queries {
   'payment_event.show': { input: ShowPaymentEvent; output: PaymentEventDetail };
   'payment_event.counts': { input: CountPaymentEvents; output: PaymentEventCounts };
   'secret.status': { input: SecretStates; output: Array<SecretStatus> };
+  'order.list': { input: ListOrders; output: OrderListed };
+  'order.show': { input: ShowOrder; output: OrderDetail };
+  'order.totals': { input: SumOrders; output: OrderTotals };
+  'order.consistency': { input: OrderConsistency; output: ConsistencyReport };
+  'order.overpaid': { input: ListOverpaidOrders; output: OrderListed };
+  'payment.orphans': { input: ListOrphanPayments; output: PaymentsListed };
   'monitor.checks': { input: RunChecks; output: Array<CheckResult> };
   'monitor.check': { input: CheckRows; output: CheckResult };
   'monitor.mismatches': { input: MismatchCount; output: number };
@@ -4116,6 +5041,12 @@ export const QUERY_SHOWS: Record<QueryName, readonly Kind[]> = {
   'payment_event.show': ['payment_events'],
   'payment_event.counts': ['payment_events'],
   'secret.status': ['settings'],
+  'order.list': ['orders', 'customers'],
+  'order.show': ['orders', 'customers', 'operators'],
+  'order.totals': ['orders'],
+  'order.consistency': ['orders', 'customers'],
+  'order.overpaid': ['orders', 'customers'],
+  'payment.orphans': ['orders'],
   'monitor.checks': ['operators', 'settings', 'outages', 'log', 'customers', 'wallets', 'packages', 'stations', 'purchases', 'reservations', 'invoices', 'scans', 'sessions', 'immersion', 'payment_events', 'orders'],
   'monitor.check': ['operators', 'settings', 'outages', 'log', 'customers', 'wallets', 'packages', 'stations', 'purchases', 'reservations', 'invoices', 'scans', 'sessions', 'immersion', 'payment_events', 'orders'],
   'monitor.mismatches': ['purchases', 'sessions'],
@@ -4230,6 +5161,24 @@ export const ROLE_NEEDED: Record<CommandName | QueryName, Role> = {
   'payment_event.show': 'manager',
   'payment_event.counts': 'staff',
   'secret.status': 'manager',
+  'order.create': 'staff',
+  'order.add_payment': 'staff',
+  'order.set_status': 'staff',
+  'order.set_payment_status': 'staff',
+  'payment.set_status': 'staff',
+  'order.cancel': 'staff',
+  'order.validate': 'staff',
+  'order.refund': 'manager',
+  'payment.refund': 'manager',
+  'order.attach_payment': 'manager',
+  'order.bulk_cancel': 'manager',
+  'order.bulk_validate': 'manager',
+  'order.list': 'staff',
+  'order.show': 'staff',
+  'order.totals': 'staff',
+  'order.consistency': 'staff',
+  'order.overpaid': 'staff',
+  'payment.orphans': 'staff',
   'monitor.repair': 'manager',
   'monitor.checks': 'staff',
   'monitor.check': 'staff',

@@ -4,7 +4,7 @@ use super::cast::{CUSTOMERS, OFFERS, OPERATORS, ZONES, phone, settings};
 use super::model::{DemoCounts, DemoInvoice, DemoOperator, Filled};
 use super::rhythm::{DAY, DAYS};
 use super::stage::Stage;
-use super::{courses, folder, guests, slips, today};
+use super::{courses, folder, guests, orders, slips, today};
 use crate::base::{Currency, InvoiceId, Millis, Timestamp, Venue};
 use crate::customers::CreateCustomer;
 use crate::desk::{CreateFirstManager, CreateOperator, SetSetting, audit};
@@ -31,16 +31,17 @@ impl Command for FillDemo {
         if folder::holds_anything(work)? {
             return Err(Code::DataFolderInUse.into());
         }
-        let venue = {
+        let (venue, customers) = {
             let mut stage = Stage::new(work);
             let venue = furnish(&mut stage)?;
             guests::announce(&mut stage, venue);
             today::announce(&mut stage);
             courses::announce(&mut stage);
+            orders::announce(&mut stage);
             stage.run()?;
-            venue
+            (venue, stage.customers)
         };
-        let planted = slips::plant(work)?;
+        let planted = slips::plant(work)? + orders::plant(work, &customers)?;
         let counts = DemoCounts { planted, ..counts(work)? };
         let (today, _) = venue.day_around(work.now());
         audit::log(
@@ -126,6 +127,7 @@ fn counts(view: &View<'_>) -> Result<DemoCounts, Failure> {
         live_sessions: count("active_game_sessions_v2 WHERE status IN ('active', 'paused')")?,
         reservations: count("game_reservations")?,
         scans: count("invoice_scans")?,
+        orders: count("orders")?,
         planted: 0,
     })
 }

@@ -9,6 +9,7 @@ mod fill;
 mod folder;
 mod guests;
 mod model;
+mod orders;
 mod reset;
 mod rhythm;
 mod slips;

@@ -41,6 +41,7 @@ pub struct DemoCounts {
     pub live_sessions: i64,
     pub reservations: i64,
     pub scans: i64,
+    pub orders: i64,
     /// Inconsistencies planted on purpose, for the monitor to find.
     pub planted: i64,
 }

@@ -2,8 +2,9 @@
 
 use super::courses::Turn;
 use super::guests::{Act, Fate, Stay, Visit};
+use super::orders::{self, Fortune};
 use super::stage::Stage;
-use crate::base::{CustomerId, Millis, PurchaseId, SessionId, StationId, Timestamp};
+use crate::base::{CustomerId, Millis, OrderId, PurchaseId, SessionId, StationId, Timestamp};
 use crate::customers::BlockCustomer;
 use crate::door::{Caller, Failure};
 use crate::sales::model::PaymentMethod;
@@ -39,6 +40,10 @@ pub(super) enum Step {
     Course(Turn),
     /// The manager moves what is long over to the archive.
     CleanUp,
+    /// A customer orders from the shelf of that place; how it is paid, and what becomes of it.
+    Order(CustomerId, usize, PaymentMethod, Fortune),
+    /// The next thing happens to an order; the number says which.
+    OrderGoesOn(OrderId, PaymentMethod, Fortune, usize),
 }
 
 /// Nobody who came for an ordinary visit is still there when the curtain falls.
@@ -62,6 +67,10 @@ impl Step {
             Self::Block(customer_id, reason) => {
                 stage.play(at, stage.manager, BlockCustomer { customer_id, reason: reason.to_owned() }).map(|_| ())
             }
+            Self::Order(customer, place, method, fortune) => {
+                orders::take(stage, at, (customer, place, method, fortune))
+            }
+            Self::OrderGoesOn(order, method, fortune, step) => orders::go_on(stage, at, (order, method, fortune, step)),
             Self::CleanUp => stage.play(at, stage.manager, CleanUp { older_than_days: None }).map(|_| ()),
         }
     }

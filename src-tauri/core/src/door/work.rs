@@ -1,6 +1,6 @@
 //! What a command works with, and what a query looks through.
 
-use super::{Actor, Changes, Failure, Kind};
+use super::{Actor, Changes, Failure, Kind, Refusal};
 use crate::base::{Chance, Millis, OperatorId, Reading, Timestamp, Venue};
 use crate::desk::Settings;
 use crate::engine::open_reader;
@@ -48,6 +48,31 @@ impl<'a> Work<'a> {
     /// SQLite refused it.
     pub fn run(&self, sql: &str, params: impl Params) -> Result<usize, Failure> {
         Ok(self.prepare(sql)?.execute(params)?)
+    }
+
+    /// Does one of many things: a refusal undoes that one only, and is told. Any other failure fails the whole.
+    ///
+    /// # Errors
+    /// SQLite failed, or whatever the job failed at that is no refusal.
+    pub(crate) fn attempt<T>(
+        &mut self,
+        job: impl FnOnce(&mut Self) -> Result<T, Failure>,
+    ) -> Result<Result<T, Refusal>, Failure> {
+        let (changes, subject) = (self.changes.clone(), self.subject.clone());
+        self.run("SAVEPOINT one_of_many", [])?;
+        match job(self) {
+            Ok(done) => {
+                self.run("RELEASE one_of_many", [])?;
+                Ok(Ok(done))
+            }
+            Err(Failure::Refused(refusal)) => {
+                self.run("ROLLBACK TO one_of_many", [])?;
+                self.run("RELEASE one_of_many", [])?;
+                (self.changes, self.subject) = (changes, subject);
+                Ok(Err(refusal))
+            }
+            Err(failure) => Err(failure),
+        }
     }
 
     /// Runs an INSERT and returns the new row's id.

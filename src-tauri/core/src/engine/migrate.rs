@@ -13,6 +13,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0006_overview", include_str!("../../../../migrations/0006_overview.sql")),
     ("0007_immersion", include_str!("../../../../migrations/0007_immersion.sql")),
     ("0008_payment_events", include_str!("../../../../migrations/0008_payment_events.sql")),
+    ("0009_orders", include_str!("../../../../migrations/0009_orders.sql")),
 ];
 
 /// The schema number of this program.

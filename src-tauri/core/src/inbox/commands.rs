@@ -93,3 +93,9 @@ pub(crate) fn purchase_appeared(work: &mut Work<'_>, id: PurchaseId) -> Result<(
     let due = store::waiting_for_purchase(work, id)?;
     settle_all(work, due).map(|_| ())
 }
+
+/// An order has come into the books: what providers told of it before is brought to it at once.
+pub(crate) fn order_appeared(work: &mut Work<'_>, reference: &str) -> Result<(), Failure> {
+    let due = store::waiting_for_order(work, reference)?;
+    settle_all(work, due).map(|_| ())
+}

@@ -17,8 +17,8 @@ mod store;
 mod stripe;
 pub mod told;
 
-pub(crate) use commands::purchase_appeared;
 pub use commands::{DismissPaymentEvent, ReconcilePaymentEvents, RetryPaymentEvent};
+pub(crate) use commands::{order_appeared, purchase_appeared};
 pub use queries::{CountPaymentEvents, ListPaymentEvents, ShowPaymentEvent};
 pub use receiving::{BODY_MOST_BYTES, ReceivePaymentEvent};
 pub use secrets::{SecretStates, SetSecret};

@@ -10,7 +10,7 @@ use super::told::{Aim, Content, Refund, Told};
 use crate::base::{Cents, Currency, PaymentEventId, PurchaseId};
 use crate::door::{Code, Failure, Kind, View, Work};
 use crate::engine::StoreError;
-use crate::{immersion, sales};
+use crate::{immersion, orders, sales};
 use rusqlite::{ErrorCode, params};
 use serde_json::{Map, Value, json};
 
@@ -127,8 +127,7 @@ fn bring_to_the_books(
             let (settled, is_credited) = sales::settle_payment(work, &facts, is_credited)?;
             Ok((settled, if is_credited { Some(id.to_string()) } else { known }))
         }
-        // Orders are not in the books yet.
-        Target::Order(reference) => Ok((Settled::new(Outcome::Waiting).with("reference", reference), known)),
+        Target::Order(_) => orders::settle_payment(work, &facts).map(|settled| (settled, known)),
     })?;
     let (settled, credited_to) = settled.unwrap_or_else(|problem| (problem, credited_to));
     Ok(Brought { settled, credited_to, price: price.filter(|_| paid_by.is_some()) })

@@ -208,8 +208,23 @@ pub(super) fn due(view: &View<'_>) -> Result<Vec<PaymentEventId>, Failure> {
              WHERE e.needs_decision = 1 AND e.target_kind = 'immersion'
                AND e.outcome IN ('paid_without_seat', 'amount_differs', 'currency_differs', 'session_unknown')
                AND (b.status = 'confirmed' OR b.refunded_at IS NOT NULL)
+         UNION SELECT e.id FROM payment_events e WHERE e.outcome = 'waiting' AND e.target_kind = 'order' AND (
+             EXISTS (SELECT 1 FROM orders o WHERE o.reference = e.target_ref)
+             OR EXISTS (SELECT 1 FROM orders o WHERE o.id = CAST(e.target_ref AS INTEGER) AND CAST(o.id AS TEXT) = e.target_ref))
+         UNION SELECT e.id FROM payment_events e JOIN orders o ON o.id = CAST(e.target_id AS INTEGER)
+             WHERE e.needs_decision = 1 AND e.target_kind = 'order' AND e.outcome IN ('amount_differs', 'conflict')
+               AND e.args ->> 'problem' IS NULL AND o.mismatch IS NULL AND o.payment_status <> 'pending'
          ORDER BY 1",
         [],
+        |row| row.get(0),
+    )
+}
+
+/// The waiting events that speak of the order of this reference.
+pub(super) fn waiting_for_order(view: &View<'_>, reference: &str) -> Result<Vec<PaymentEventId>, Failure> {
+    view.all(
+        "SELECT id FROM payment_events WHERE outcome = 'waiting' AND target_kind = 'order' AND target_ref = ?1 ORDER BY id",
+        [reference],
         |row| row.get(0),
     )
 }

@@ -8,7 +8,7 @@ mod model;
 mod queries;
 mod repair;
 
-pub use checks::{Check, Finding, Findings, Fix, Severity};
+pub use checks::{Apply, Check, Finding, Findings, Fix, Plan, Severity};
 pub use guides::{GUIDES, Guide};
 pub use model::{CheckResult, FindingRow, PlannedChange, RepairPlan, RepairReport};
 pub use queries::{CheckRows, MismatchCount, PlanRepair, RunChecks};

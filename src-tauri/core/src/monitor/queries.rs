@@ -1,10 +1,12 @@
 //! What the monitor tells.
 
 use super::model::{CheckResult, FindingRow, RepairPlan};
-use super::repair::planned;
+use super::repair::{Scope, planned};
 use super::{Check, Findings};
+use crate::base::OrderId;
 use crate::door::{Code, Failure, Kind, Query, Refusal, Role, SUBJECTS, View};
 use crate::engine::StoreError;
+use crate::orders::model::Side;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::num::NonZero;
@@ -145,6 +147,12 @@ pub struct PlanRepair {
     /// Only the checks of this area.
     #[ts(optional, as = "Option<String>")]
     pub area: Option<String>,
+    /// Only this order.
+    #[ts(optional, as = "Option<OrderId>")]
+    pub order_id: Option<OrderId>,
+    /// Which side to believe where an order and its payments contradict each other; left out, they are left for a person.
+    #[ts(optional, as = "Option<Side>")]
+    pub prefer: Option<Side>,
 }
 
 impl Query for PlanRepair {
@@ -154,6 +162,7 @@ impl Query for PlanRepair {
     const SHOWS: &'static [Kind] = Kind::ALL;
 
     fn answer(self, view: &View<'_>) -> Result<RepairPlan, Failure> {
-        Ok(planned(view, self.area.as_deref())?.plan())
+        let scope = Scope { area: self.area.as_deref(), order: self.order_id, prefer: self.prefer };
+        Ok(planned(view, scope)?.plan())
     }
 }

@@ -2,8 +2,10 @@
 
 use super::model::{PlannedChange, RepairPlan, RepairReport};
 use super::queries::{checks, known_area, run};
-use super::{Check, Fix};
+use super::{Check, CheckResult, Fix};
+use crate::base::OrderId;
 use crate::door::{Code, Command, Failure, Kind, Role, View, Work};
+use crate::orders::{self, model::Side};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -15,14 +17,67 @@ const ROUNDS: usize = 5;
 /// The fixes of one round, each with the check it mends.
 pub(super) struct Planned(Vec<(&'static Check, Fix)>);
 
-/// Plans what would mend the findings of an area (or all).
-pub(super) fn planned(view: &View<'_>, area: Option<&str>) -> Result<Planned, Failure> {
-    known_area(area)?;
-    let mut fixes = Vec::new();
-    for check in checks(area) {
-        if let Some(plan) = check.plan {
-            fixes.extend(plan(view)?.into_iter().map(|fix| (check, fix)));
+/// What a repair is about: everything, or a part of it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Scope<'a> {
+    /// Only the checks of this area.
+    pub(super) area: Option<&'a str>,
+    /// Only this order.
+    pub(super) order: Option<OrderId>,
+    /// Which side to believe where two settled sides contradict each other; such orders are left alone otherwise.
+    pub(super) prefer: Option<Side>,
+}
+
+impl Scope<'_> {
+    /// An area or an order that is not there is a slip, not an empty plan.
+    fn check(self, view: &View<'_>) -> Result<(), Failure> {
+        known_area(self.area)?;
+        match self.order {
+            Some(order) if !orders::knows_order(view, order)? => Err(Code::OrderUnknown.into()),
+            _ => Ok(()),
         }
+    }
+
+    /// The checks it is about: an order is spoken of by the checks of the orders only.
+    fn checks(self) -> impl Iterator<Item = &'static Check> {
+        checks(self.area).filter(move |check| self.order.is_none() || check.area == orders::SUBJECT.name)
+    }
+
+    fn concerns(self, id: &str) -> bool {
+        self.order.is_none_or(|order| order.to_string() == id)
+    }
+
+    fn fixes(self, view: &View<'_>, check: &Check) -> Result<Vec<Fix>, Failure> {
+        let fixes = match (check.plan, self.prefer.zip(orders::decision(check.name))) {
+            (Some(plan), _) => plan(view)?,
+            (None, Some((side, decide))) => decide(view, side)?,
+            (None, None) => Vec::new(),
+        };
+        Ok(fixes.into_iter().filter(|fix| self.concerns(&fix.id)).collect())
+    }
+
+    /// What a check still finds of it.
+    fn remaining(self, view: &View<'_>, check: &Check) -> Result<CheckResult, Failure> {
+        if self.order.is_none() {
+            return run(view, check, REMAINING_ROWS);
+        }
+        let mut result = run(view, check, usize::MAX)?;
+        result.rows.retain(|row| self.concerns(&row.id));
+        result.count = i64::try_from(result.rows.len()).unwrap_or(i64::MAX);
+        result.oldest = result.rows.iter().filter_map(|row| row.since).min();
+        Ok(result)
+    }
+}
+
+/// How many rows of what is left a report shows.
+const REMAINING_ROWS: usize = 20;
+
+/// Plans what would mend the findings that a repair is about.
+pub(super) fn planned(view: &View<'_>, scope: Scope<'_>) -> Result<Planned, Failure> {
+    scope.check(view)?;
+    let mut fixes = Vec::new();
+    for check in scope.checks() {
+        fixes.extend(scope.fixes(view, check)?.into_iter().map(|fix| (check, fix)));
     }
     Ok(Planned(fixes))
 }
@@ -55,6 +110,12 @@ pub struct Repair {
     /// Only the checks of this area.
     #[ts(optional, as = "Option<String>")]
     pub area: Option<String>,
+    /// Only this order.
+    #[ts(optional, as = "Option<OrderId>")]
+    pub order_id: Option<OrderId>,
+    /// Which side to believe where an order and its payments contradict each other; left out, they are left for a person.
+    #[ts(optional, as = "Option<Side>")]
+    pub prefer: Option<Side>,
     /// The plan that was shown.
     #[ts(optional, as = "Option<String>")]
     pub digest: Option<String>,
@@ -66,10 +127,10 @@ impl Command for Repair {
     const ROLE: Role = Role::Manager;
 
     fn execute(self, work: &mut Work<'_>) -> Result<RepairReport, Failure> {
-        let area = self.area.as_deref();
+        let scope = Scope { area: self.area.as_deref(), order: self.order_id, prefer: self.prefer };
         let mut changes = Vec::new();
         for round in 0..ROUNDS {
-            let planned = planned(work, area)?;
+            let planned = planned(work, scope)?;
             let plan = planned.plan();
             if round == 0 && self.digest.as_ref().is_some_and(|digest| *digest != plan.digest) {
                 return Err(Code::PlanOutdated.into());
@@ -87,12 +148,12 @@ impl Command for Repair {
             }
         }
         if !changes.is_empty() {
-            work.changed(&[Kind::Purchases, Kind::Invoices, Kind::Sessions]);
+            work.changed(&[Kind::Purchases, Kind::Invoices, Kind::Sessions, Kind::Orders]);
         }
         // The slow checks of the whole file belong to the doctor; here only what a repair could have touched is looked at again.
-        let looked_at = checks(area).filter(|check| check.plan.is_some());
+        let looked_at = scope.checks().filter(|check| check.plan.is_some() || orders::decision(check.name).is_some());
         let remaining = looked_at
-            .map(|check| run(work, check, 20))
+            .map(|check| scope.remaining(work, check))
             .filter(|result| result.as_ref().map_or(true, |result| result.count > 0));
         Ok(RepairReport { remaining: remaining.collect::<Result<_, _>>()?, changes })
     }

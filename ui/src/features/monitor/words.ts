@@ -11,8 +11,9 @@ export const checkTitle = (name: string): string => tMaybe(`monitor.check_${name
 export const checkText = (name: string): string | null => tMaybe(`monitor.check_${name}__text`);
 export const checkNext = (name: string): string | null => tMaybe(`monitor.check_${name}__next`);
 export const fieldName = (field: string): string => tMaybe(`monitor.field_${field.replaceAll('.', '_')}`) ?? field;
-/** A stored word (`pending`, `completed`) as people say it, with whatever follows it. */
-export const stateWord = (word: string): string => tMaybe(`monitor.state_${word}`) ?? word;
+/** A stored word (`pending`, `completed`) as people say it, with whatever follows it; some things say it in their own way. */
+export const stateWord = (word: string, field = ''): string =>
+  (field === 'payment.status' ? tMaybe(`monitor.state_payment_${word}`) : null) ?? tMaybe(`monitor.state_${word}`) ?? word;
 export const commandName = (command: string): string => tMaybe(`monitor.command_${command.replaceAll('.', '_')}`) ?? command;
 export const logTitle = (code: string): string => tMaybe(`monitor.log_${code}`) ?? code;
 
