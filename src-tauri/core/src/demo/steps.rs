@@ -118,7 +118,7 @@ fn void(stage: &mut Stage<'_, '_>, at: Timestamp, purchase_id: PurchaseId, fate:
         Fate::Cancels => stage.play(at, stage.staff, CancelPurchase { purchase_id }).map(|_| ()),
         _ => {
             let reason = "Le client ne peut plus venir".to_owned();
-            stage.play(at, stage.manager, RefundPurchase { purchase_id, reason }).map(|_| ())
+            stage.play(at, stage.manager, RefundPurchase { purchase_id, reason, to_wallet: false }).map(|_| ())
         }
     }
 }

@@ -78,6 +78,18 @@ pub enum Code {
     SessionNotOver,
     ReopenTooLate,
     NothingToReopen,
+    // wallets
+    WalletCurrencyDiffers,
+    WalletNeedsDecision,
+    WalletSound,
+    BalanceShort,
+    TransactionReused,
+    HoldUnknown,
+    HoldOfAnother,
+    AlreadyCommitted,
+    AlreadyRefunded,
+    HoldExpired,
+    AmountAboveHold,
     // monitor
     PlanOutdated,
     CheckUnknown,

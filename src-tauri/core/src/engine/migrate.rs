@@ -11,6 +11,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0004_sessions", include_str!("../../../../migrations/0004_sessions.sql")),
     ("0005_sync", include_str!("../../../../migrations/0005_sync.sql")),
     ("0006_overview", include_str!("../../../../migrations/0006_overview.sql")),
+    ("0010_wallets", include_str!("../../../../migrations/0010_wallets.sql")),
 ];
 
 /// The schema number of this program.
