@@ -1,4 +1,4 @@
-//! One desk and one display per data folder: the first one answers on a local socket, later ones find it there.
+//! One desk, one display and one customers' page per data folder: the first one answers on a local socket, later ones find it there.
 //!
 //! What it is for: a second copy tells the first to come forward and ends; the desk tells its display to move or to close.
 //! What it must never do: decide anything about the books (two processes on one folder are safe without it).
@@ -21,6 +21,8 @@ pub(crate) enum Face {
     Desk,
     /// The countdown display.
     Display,
+    /// The customers' page.
+    Customers,
 }
 
 /// What one process asks of another.
@@ -87,6 +89,7 @@ fn address(folder: &Path, face: Face) -> io::Result<Name<'static>> {
     let face = match face {
         Face::Desk => "desk",
         Face::Display => "display",
+        Face::Customers => "customers",
     };
     format!("comptoir-{face}-{}", digest.get(..24).unwrap_or_default()).to_ns_name::<GenericNamespaced>()
 }
@@ -138,6 +141,7 @@ mod tests {
         obey(listener, move |order| sender.send(order).unwrap());
         assert!(matches!(claim(&folder.path().join("."), Face::Desk), Claim::Taken));
         assert!(matches!(claim(folder.path(), Face::Display), Claim::First(_)));
+        assert!(matches!(claim(folder.path(), Face::Customers), Claim::First(_)));
         assert!(matches!(claim(other.path(), Face::Desk), Claim::First(_)));
         assert!(order(folder.path(), Face::Desk, &Order::Show));
         assert_eq!(orders.recv_timeout(PATIENCE * 5).unwrap(), Order::Show);

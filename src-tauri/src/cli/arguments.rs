@@ -37,7 +37,7 @@ pub(crate) struct Common {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Open the countdown display: a process of its own, read-only
+    /// Open the countdown display, or the customers' page: a process of its own, read-only
     Display(Display),
     /// Fill the data folder with the demonstration venue
     Demo {
@@ -76,6 +76,9 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Display {
+    /// What it shows
+    #[arg(long, value_enum, default_value_t)]
+    pub page: crate::display::Page,
     /// The monitor, by its name. Default: the one of the settings, else the second one
     #[arg(long, value_name = "NAME")]
     pub monitor: Option<String>,

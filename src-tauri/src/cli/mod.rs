@@ -39,7 +39,9 @@ fn run(command: Command, face: &Face) -> Result<Outcome, FaceError> {
     match command {
         // The display shows the present; a rehearsal of it would be a frozen number that looks true.
         Command::Display(_) if face.at.is_some() => Err(FaceError::new(Class::Usage, "usage")),
-        Command::Display(display) => crate::display::run(face.data.clone(), display.monitor).map(|()| Outcome::Done),
+        Command::Display(display) => {
+            crate::display::run(face.data.clone(), display.page, display.monitor).map(|()| Outcome::Done)
+        }
         Command::Demo { reset } => demo::run(reset, face),
         Command::Scan(wish) => scan::run(&wish, face),
         Command::Countdown { watch } => watching::countdown(watch, face),

@@ -1,6 +1,6 @@
 //! The desk behind the window: being opened, open, or not to be opened; and who has signed in at this window.
 
-use crate::display::changed;
+use crate::display::{Page, changed};
 use crate::error::FaceError;
 use comptoir_core::base::{FixedClock, Millis, OperatorId, Timestamp};
 use comptoir_core::desk::Keeper;
@@ -68,15 +68,25 @@ impl DeskHolder {
         let opening = std::thread::Builder::new().name("opening".into()).spawn(move || {
             // What went wrong is in the phase; the page asks for it.
             let opened = holder.open(&app, OnDamage::SetAsideAndStop);
-            if opened.is_ok()
-                && holder.is_set("display.open_at_start")
-                && let Err(error) = super::screens::open_display(&holder, None)
-            {
-                tracing::warn!(hint = error.hint, "the display did not open with the desk");
+            if opened.is_ok() {
+                holder.open_pages();
             }
         });
         if let Err(error) = opening {
             self.enter(Phase::Failed(FaceError::new(crate::error::Class::Environment, "internal").hint(error)));
+        }
+    }
+
+    /// Opens what is to open with the desk.
+    fn open_pages(&self) {
+        for (page, setting) in
+            [(Page::Countdown, "display.open_at_start"), (Page::Customers, "customers.open_at_start")]
+        {
+            if self.is_set(setting)
+                && let Err(error) = super::screens::open_page(self, page, None)
+            {
+                tracing::warn!(page = page.window(), hint = error.hint, "a page did not open with the desk");
+            }
         }
     }
 

@@ -78,11 +78,14 @@ fn build(holder: Arc<DeskHolder>) -> tauri::Result<tauri::App> {
             camera::camera_picture,
             host::read_picture,
             host::print_page,
+            host::save_text_file,
             host::app_info,
             screens::monitor_list,
             screens::monitor_identify,
             screens::display_open,
             screens::display_close,
+            screens::customers_open,
+            screens::customers_close,
         ])
         .register_uri_scheme_protocol(screens::IDENTIFY_SCHEME, |_, request| screens::identify_page(&request))
         .setup(move |app| {

@@ -1,9 +1,11 @@
-//! The monitors of this machine, and the countdown display on one of them: a process of its own that outlives the desk.
+//! The monitors of this machine, and what the room sees on them: the countdown display and the customers' page, each a process of
+//! its own that outlives the desk.
 
 use super::desk::DeskHolder;
 use super::ipc::off_the_loop;
+use crate::display::Page;
 use crate::error::{Class, FaceError};
-use crate::instance::{self, Face, Order};
+use crate::instance::{self, Order};
 use serde::Serialize;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -101,39 +103,62 @@ pub(super) fn identify_page(request: &Request<Vec<u8>>) -> Response<Vec<u8>> {
 #[tauri::command]
 pub(super) async fn display_open(holder: State<'_, Arc<DeskHolder>>, monitor: Option<String>) -> Result<(), FaceError> {
     let holder = Arc::clone(&holder);
-    off_the_loop(move || open_display(&holder, monitor)).await
+    off_the_loop(move || open_page(&holder, Page::Countdown, monitor)).await
 }
 
-/// The same, for the desk itself.
-pub(super) fn open_display(holder: &DeskHolder, monitor: Option<String>) -> Result<(), FaceError> {
-    let monitor = monitor.filter(|name| !name.is_empty()).or_else(|| monitor_of_settings(holder));
+/// The same for any page, and for the desk itself.
+pub(super) fn open_page(holder: &DeskHolder, page: Page, monitor: Option<String>) -> Result<(), FaceError> {
+    let monitor = monitor.filter(|name| !name.is_empty()).or_else(|| monitor_of_settings(holder, page));
     let wish = Order::Move(monitor.clone().unwrap_or_default());
-    if instance::order(holder.data(), Face::Display, &wish) {
+    if instance::order(holder.data(), page.face(), &wish) {
         return Ok(());
     }
-    spawn(holder, monitor.as_deref())
+    spawn(holder, page, monitor.as_deref())
 }
 
 /// Closes the display, if one is open on this folder.
 #[tauri::command]
 pub(super) async fn display_close(holder: State<'_, Arc<DeskHolder>>) -> Result<(), FaceError> {
+    close_page(&holder, Page::Countdown).await
+}
+
+/// Opens the customers' page on a monitor, or moves it there. Without a monitor: the one of the settings.
+#[tauri::command]
+pub(super) async fn customers_open(
+    holder: State<'_, Arc<DeskHolder>>,
+    monitor: Option<String>,
+) -> Result<(), FaceError> {
     let holder = Arc::clone(&holder);
+    off_the_loop(move || open_page(&holder, Page::Customers, monitor)).await
+}
+
+/// Closes the customers' page, if it is open on this folder.
+#[tauri::command]
+pub(super) async fn customers_close(holder: State<'_, Arc<DeskHolder>>) -> Result<(), FaceError> {
+    close_page(&holder, Page::Customers).await
+}
+
+async fn close_page(holder: &Arc<DeskHolder>, page: Page) -> Result<(), FaceError> {
+    let holder = Arc::clone(holder);
     off_the_loop(move || {
-        instance::order(holder.data(), Face::Display, &Order::Close);
+        instance::order(holder.data(), page.face(), &Order::Close);
         Ok(())
     })
     .await
 }
 
-fn monitor_of_settings(holder: &DeskHolder) -> Option<String> {
-    holder.setting("display.monitor").filter(|name| !name.is_empty())
+fn monitor_of_settings(holder: &DeskHolder, page: Page) -> Option<String> {
+    holder.setting(page.monitor_setting()).filter(|name| !name.is_empty())
 }
 
-fn spawn(holder: &DeskHolder, monitor: Option<&str>) -> Result<(), FaceError> {
+fn spawn(holder: &DeskHolder, page: Page, monitor: Option<&str>) -> Result<(), FaceError> {
     let failed = |error: std::io::Error| FaceError::new(Class::Environment, "no_screen").hint(error);
     let program = std::env::current_exe().map_err(failed)?;
     let mut command = Command::new(program);
     command.arg("display").arg("--data").arg(holder.data());
+    if page == Page::Customers {
+        command.args(["--page", "customers"]);
+    }
     if let Some(monitor) = monitor {
         command.args(["--monitor", monitor]);
     }
@@ -141,7 +166,7 @@ fn spawn(holder: &DeskHolder, monitor: Option<&str>) -> Result<(), FaceError> {
     outlive_the_desk(&mut command);
     let mut child = command.spawn().map_err(failed)?;
     // Its end is waited for, so that no dead process stays behind in the system's list.
-    let reaper = std::thread::Builder::new().name("display".into()).spawn(move || child.wait());
+    let reaper = std::thread::Builder::new().name(page.window().into()).spawn(move || child.wait());
     reaper.map(drop).map_err(failed)
 }
 

@@ -1,6 +1,6 @@
-//! Where the display stands: on the wished monitor, by its name; on another one while that is unplugged.
+//! Where the page stands: on the wished monitor, by its name; on another one while that is unplugged.
 
-use super::WINDOW;
+use super::Page;
 use super::viewer::BooksViewer;
 use serde_json::Value;
 use std::sync::{Mutex, PoisonError};
@@ -23,6 +23,7 @@ type Spot = (PhysicalPosition<i32>, PhysicalSize<u32>);
 
 /// See the module's description.
 pub(super) struct Place {
+    page: Page,
     /// The monitor of the command line or of an order, before that of the settings.
     wished: Mutex<Option<String>>,
     /// The monitor of the settings, as they were when the display was placed last.
@@ -31,8 +32,13 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn new(wished: Option<String>) -> Self {
-        Self { wished: Mutex::new(wished), remembered: Mutex::new(None), now: Mutex::new(None) }
+    pub(super) fn new(page: Page, wished: Option<String>) -> Self {
+        Self { page, wished: Mutex::new(wished), remembered: Mutex::new(None), now: Mutex::new(None) }
+    }
+
+    /// What stands there.
+    pub(super) const fn page(&self) -> Page {
+        self.page
     }
 
     /// Goes to another monitor; an empty name means the one of the settings.
@@ -43,14 +49,16 @@ impl Place {
 
     /// Goes where the display belongs, if it is not there; always, when `anew`.
     pub(super) fn settle(&self, app: &AppHandle, viewer: &BooksViewer, anew: bool) {
-        let Some(window) = app.get_webview_window(WINDOW) else { return };
+        let Some(window) = app.get_webview_window(self.page.window()) else { return };
         let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
         if anew {
-            *remembered = of_settings(viewer);
+            *remembered = of_settings(self.page, viewer);
         }
         let wished = self.wished.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let wished = wished.or_else(|| remembered.clone()).unwrap_or_default();
-        let Some(spot) = monitors(app).ok().and_then(|monitors| spot_for(&wished, &monitors)) else { return };
+        let Some(spot) = monitors(app).ok().and_then(|monitors| spot_for(self.page, &wished, &monitors)) else {
+            return;
+        };
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         if !anew && *now == Some(spot) {
             return;
@@ -62,15 +70,22 @@ impl Place {
     }
 }
 
-fn of_settings(viewer: &BooksViewer) -> Option<String> {
+/// The countdown finds its monitor in the books by itself; the customers' page is told by who opens it.
+fn of_settings(page: Page, viewer: &BooksViewer) -> Option<String> {
+    if page == Page::Customers {
+        return None;
+    }
     let overview = viewer.query("display.board", Value::Null).ok()?;
     overview.get("monitor").and_then(Value::as_str).map(str::to_owned)
 }
 
-/// The wished monitor; without it the second one, which is not the desk's, or the only one.
-fn spot_for(wished: &str, monitors: &[(String, Monitor)]) -> Option<Spot> {
+/// The wished monitor; without it one that is not the desk's, or the only one.
+fn spot_for(page: Page, wished: &str, monitors: &[(String, Monitor)]) -> Option<Spot> {
     let by_name = monitors.iter().find(|(id, _)| id == wished);
-    let (_, monitor) = by_name.or_else(|| monitors.get(1)).or_else(|| monitors.first())?;
+    let (_, monitor) = by_name
+        .or_else(|| monitors.get(page.own_monitor()))
+        .or_else(|| monitors.get(1))
+        .or_else(|| monitors.first())?;
     Some((*monitor.position(), *monitor.size()))
 }
 

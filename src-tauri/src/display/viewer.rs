@@ -1,12 +1,13 @@
 //! The books, looked at: opened when they can be, and again when they went away.
 
 use crate::desktop::off_the_loop;
-use crate::error::FaceError;
+use crate::error::{Class, FaceError};
 use comptoir_core::Viewer;
 use comptoir_core::engine::DataFolder;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tauri::ipc::{CommandScope, ScopeObjectMatch};
 use tauri::{AppHandle, State};
 
 /// See the module's description.
@@ -60,9 +61,31 @@ impl BooksViewer {
     }
 }
 
-/// Answers a query for whoever stands before the screen.
+/// A question that a window may ask, as its capability names it.
+#[derive(Debug, Deserialize)]
+pub(super) struct Question {
+    name: String,
+}
+
+impl ScopeObjectMatch for Question {
+    type Input = str;
+
+    fn matches(&self, asked: &str) -> bool {
+        self.name == asked
+    }
+}
+
+/// Answers a query for whoever stands before the screen; only the questions of the window's capability, where that names any.
 #[tauri::command(rename = "query")]
-pub(super) async fn view(viewer: State<'_, Arc<BooksViewer>>, name: String, input: Value) -> Result<Value, FaceError> {
+pub(super) async fn view(
+    viewer: State<'_, Arc<BooksViewer>>,
+    questions: CommandScope<Question>,
+    name: String,
+    input: Value,
+) -> Result<Value, FaceError> {
+    if !questions.matches(&name) {
+        return Err(FaceError::new(Class::Refused, "not_signed_in").hint("this window may not ask that"));
+    }
     let viewer = Arc::clone(&viewer);
     off_the_loop(move || viewer.query(&name, input)).await
 }

@@ -32,10 +32,25 @@ fn placeholder(inside: &str, args: &Map<String, Value>, language: Language) -> S
         None => match args.get(inside.trim()) {
             Some(Value::String(text)) => text.clone(),
             Some(Value::Null) => String::new(),
+            Some(Value::Number(cents)) if inside.trim().ends_with("_cents") => {
+                money(cents.as_i64().unwrap_or_default(), args.get("currency").and_then(Value::as_str))
+            }
             Some(other) => other.to_string(),
             None => format!("{{{inside}}}"),
         },
     }
+}
+
+/// Hundredths as people write money: `150050` EUR is "1500.50 EUR", francs have no decimals.
+fn money(cents: i64, currency: Option<&str>) -> String {
+    let (sign, cents) = (if cents < 0 { "-" } else { "" }, cents.unsigned_abs());
+    let (whole, rest) = (cents / 100, cents % 100);
+    let amount = if currency == Some("XOF") || rest == 0 {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{rest:02}")
+    };
+    currency.map_or_else(|| amount.clone(), |currency| format!("{amount} {currency}"))
 }
 
 /// The text of the branch for this number: the exact one, else its category's, else `other`.
@@ -92,6 +107,9 @@ mod tests {
             ("{missing}", json!({}), "{missing}"),
             ("{open", json!({"open": 1}), "{open"),
             ("}", json!({}), "}"),
+            ("{a_cents}", json!({"a_cents": 150_050, "currency": "EUR"}), "1500.50 EUR"),
+            ("{a_cents}", json!({"a_cents": -500_000, "currency": "XOF"}), "-5000 XOF"),
+            ("{a_cents}", json!({"a_cents": 50}), "0.50"),
             (plural, json!({"count": 0}), "rien !"),
             (plural, json!({"count": 1, "who": "Awa"}), "1 session de Awa !"),
             (plural, json!({"count": 5}), "5 sessions !"),

@@ -167,6 +167,7 @@ mod tests {
             "no_screen",
             "monitor_unknown",
             "print_failed",
+            "file_not_saved",
             "bad_json",
             "usage",
         ];

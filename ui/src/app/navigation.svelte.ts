@@ -1,13 +1,7 @@
-/** Which screen is on. Kept in the address (`#/sales`), so that a reload stays where it was. */
+/** Which screen is on. Kept in the address (`#/sales`), so that a reload stays where it was and a link can lead there. */
+import { address, linkTo, visit } from '$shared/navigation/address.svelte';
 import { SCREENS, type Screen } from './screens';
 
-const fromAddress = (): Screen['id'] => SCREENS.find((screen) => location.hash === `#/${screen.id}`)?.id ?? 'counter';
+export const currentScreen = (): Screen['id'] => SCREENS.find((screen) => screen.id === address().screen)?.id ?? 'counter';
 
-let current = $state<Screen['id']>(fromAddress());
-
-export const currentScreen = (): Screen['id'] => current;
-
-export function goTo(id: Screen['id']): void {
-  current = id;
-  history.replaceState(null, '', `#/${id}`);
-}
+export const goTo = (id: Screen['id']): void => visit(linkTo(id));

@@ -2274,6 +2274,14 @@ export type Settings = {
  */
 "display.open_at_start": boolean, 
 /**
+ * The monitor of the customers' page, by its name; empty: one that is free, else the second one, or the only one.
+ */
+"customers.monitor": string, 
+/**
+ * Whether the customers' page opens with the desk.
+ */
+"customers.open_at_start": boolean, 
+/**
  * Days after which ended sessions move to the archive (1 to 3650).
  */
 "cleanup.after_days": number, };

@@ -57,6 +57,14 @@ export interface Monitor {
   primary: boolean;
 }
 
+/** The HTTP listener for payment events. `problem` is an error code: why it is not on although it should be. */
+export interface ListenerStatus {
+  is_on: boolean;
+  /** Where it listens, or would: `127.0.0.1:8787`. */
+  address: string;
+  problem: string | null;
+}
+
 /** How far the desk has come. `may_start_fresh`: damaged books were set aside, and empty ones are a way out. */
 export type StartupState =
   | { state: 'opening' | 'open' }
@@ -106,8 +114,19 @@ export interface Platform {
   /** Opens the countdown display on a monitor (`null`: the remembered one). */
   openDisplay(monitor: string | null): Promise<void>;
   closeDisplay(): Promise<void>;
+  /** Opens the customers' page on a monitor (`null`: the one of the settings). */
+  openCustomersPage(monitor: string | null): Promise<void>;
+  closeCustomersPage(): Promise<void>;
+
+  /** How the listener for payment events is, at this moment. */
+  listenerStatus(): Promise<ListenerStatus>;
 
   /** Opens the system's print dialog for what the page has prepared. */
   print(): Promise<void>;
+  /**
+   * Keeps a text as a file where people find what they downloaded, beside what is there already, and tells its path.
+   * Rejects with a `DoorFailure` (`file_not_saved`).
+   */
+  saveTextFile(name: string, text: string): Promise<string>;
   appInfo(): Promise<AppInfo>;
 }

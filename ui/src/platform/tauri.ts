@@ -8,6 +8,7 @@ import type {
   CameraStatus,
   DemoOperator,
   FramePoint,
+  ListenerStatus,
   Monitor,
   Platform,
   StartupState,
@@ -84,6 +85,10 @@ export const tauriPlatform: Platform = {
   identifyMonitors: () => invoke('monitor_identify'),
   openDisplay: (monitor) => invoke('display_open', { monitor }),
   closeDisplay: () => invoke('display_close'),
+  openCustomersPage: (monitor) => invoke('customers_open', { monitor }),
+  closeCustomersPage: () => invoke('customers_close'),
+  listenerStatus: () => invoke<ListenerStatus>('listener_status'),
   print: () => invoke('print_page'),
+  saveTextFile: (name, text) => invoke<string>('save_text_file', { name, text }),
   appInfo: () => invoke<AppInfo>('app_info'),
 };

@@ -50,7 +50,7 @@ beforeEach(() => {
 test('idle, it invites, and shows today’s numbers', async () => {
   await openCounter();
   expect(screen.getByRole('heading', { name: 'Présentez le code' })).toBeInTheDocument();
-  await waitFor(() => expect(screen.getByLabelText('Aujourd’hui')).toHaveTextContent(/FCFA/));
+  await waitFor(() => expect(screen.getByLabelText('Aujourd’hui')).toHaveTextContent(/F CFA/));
   expect(screen.getByRole('searchbox', { name: 'Code, nom ou téléphone' })).toHaveFocus();
 });
 

@@ -116,7 +116,7 @@ describe('the sections', () => {
     await user.click(await screen.findByRole('button', { name: /Ajouter un forfait/ }));
     await user.type(screen.getByLabelText('Nom'), 'Nuit');
     await user.type(screen.getByLabelText('Jeu'), 'PC Arena');
-    await user.type(screen.getByLabelText('Prix (FCFA)'), '12 500{Enter}');
+    await user.type(screen.getByLabelText('Prix (F CFA)'), '12 500{Enter}');
     await waitFor(() =>
       expect(desk.calls.find((call) => call.name === 'package.save')?.input).toMatchObject({ name: 'Nuit', price_cents: 1_250_000, duration_minutes: 60, currency: 'XOF' }),
     );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { splitNameAndPhone } from '$features/sales/typed-customer';
+import { splitNameAndPhone } from '$door/parts/typed-customer';
 import { daysAhead, nextQuarter, parseTime, timeAfter, windowOf } from '$features/sales/window';
 
 test.each([

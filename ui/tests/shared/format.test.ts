@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatDate, formatMoment, formatTime, instantToLocal, localDay, localToInstant } from '$shared/format/dates';
 import { formatClock, formatMinutes, secondsLeft } from '$shared/format/duration';
-import { formatMoney, parseMoney } from '$shared/format/money';
+import { formatMoney, parseMoney, typedMoney } from '$shared/format/money';
 import { formatNumber } from '$shared/format/numbers';
 
 const nb = (text: string): string => text.replaceAll('\u00a0', ' ');
@@ -10,10 +10,12 @@ test.each([
   [199_700, 'EUR', 'fr', '1 997 €'],
   [199_750, 'EUR', 'fr', '1 997,50 €'],
   [199_700, 'EUR', 'en', '€1,997'],
-  [250_000, 'XOF', 'fr', '2 500 FCFA'],
-  [250_050, 'XOF', 'fr', '2 501 FCFA'],
-  [1_234_567_800, 'XOF', 'en', '12,345,678 FCFA'],
-  [0, 'XOF', 'fr', '0 FCFA'],
+  [199_750, 'EUR', 'en', '€1,997.50'],
+  [250_000, 'XOF', 'fr', '2 500 F CFA'],
+  [1_500_000, 'XOF', 'fr', '15 000 F CFA'],
+  [250_050, 'XOF', 'fr', '2 501 F CFA'],
+  [1_234_567_800, 'XOF', 'en', '12,345,678 F CFA'],
+  [0, 'XOF', 'fr', '0 F CFA'],
   [-5_000, 'EUR', 'fr', '-50 €'],
 ] as const)('money %i %s in %s reads %s', (cents, currency, language, expected) => {
   expect(nb(formatMoney(cents, currency, language))).toBe(expected);
@@ -35,6 +37,17 @@ test.each([
   ['-3', 'EUR', null],
 ] as const)('typed %s %s is %s hundredths', (text, currency, expected) => {
   expect(parseMoney(text, currency)).toBe(expected);
+});
+
+test.each([
+  [199_700, 'EUR', 'fr', '1997'],
+  [199_750, 'EUR', 'fr', '1997,50'],
+  [199_705, 'EUR', 'en', '1997.05'],
+  [1_500_000, 'XOF', 'fr', '15000'],
+  [0, 'EUR', 'fr', '0'],
+] as const)('%i %s in a field (%s) reads %s, and reads back', (cents, currency, language, expected) => {
+  expect(typedMoney(cents, currency, language)).toBe(expected);
+  expect(parseMoney(expected, currency)).toBe(cents);
 });
 
 test.each([

@@ -98,6 +98,12 @@ pub struct Settings {
     /// Whether the display opens with the desk.
     #[serde(rename = "display.open_at_start")]
     pub display_open_at_start: bool,
+    /// The monitor of the customers' page, by its name; empty: one that is free, else the second one, or the only one.
+    #[serde(rename = "customers.monitor")]
+    pub customers_monitor: String,
+    /// Whether the customers' page opens with the desk.
+    #[serde(rename = "customers.open_at_start")]
+    pub customers_open_at_start: bool,
     /// Days after which ended sessions move to the archive (1 to 3650).
     #[serde(rename = "cleanup.after_days")]
     pub cleanup_after_days: i64,
@@ -123,6 +129,8 @@ impl Default for Settings {
             display_mask_names: true,
             display_monitor: String::new(),
             display_open_at_start: false,
+            customers_monitor: String::new(),
+            customers_open_at_start: false,
             cleanup_after_days: 30,
         }
     }
@@ -188,8 +196,14 @@ impl Settings {
         if self.venue_timezone.parse::<chrono_tz::Tz>().is_err() {
             return Err(format!("{:?} is no IANA time zone", self.venue_timezone));
         }
-        let texts =
-            [&self.venue_name, &self.venue_address, &self.venue_phone, &self.display_monitor, &self.camera_source];
+        let texts = [
+            &self.venue_name,
+            &self.venue_address,
+            &self.venue_phone,
+            &self.display_monitor,
+            &self.customers_monitor,
+            &self.camera_source,
+        ];
         if self.venue_name.trim().is_empty() || texts.iter().any(|text| text.chars().count() > 200) {
             return Err("a name must not be empty, a text not longer than 200 characters".into());
         }

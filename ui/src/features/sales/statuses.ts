@@ -10,11 +10,7 @@ import Pause from '@lucide/svelte/icons/pause';
 import Play from '@lucide/svelte/icons/play';
 import Square from '@lucide/svelte/icons/square';
 import Undo from '@lucide/svelte/icons/undo-2';
-import Banknote from '@lucide/svelte/icons/banknote';
-import CreditCard from '@lucide/svelte/icons/credit-card';
-import Smartphone from '@lucide/svelte/icons/smartphone';
-import Waves from '@lucide/svelte/icons/waves';
-import type { PaymentMethod, PaymentStatus } from '$door/contract';
+import type { PaymentStatus } from '$door/contract';
 import { t, tMaybe } from '$shared/i18n/i18n.svelte';
 import type { Tone } from '$shared/ui/tone';
 
@@ -50,11 +46,3 @@ export function sessionLook(status: string | null): StatusLook | null {
   const look = SESSION[status] ?? { tone: 'calm' as const, icon: Clock };
   return { ...look, text: tMaybe(`sales.session_${status}`) ?? status };
 }
-
-/** The methods in the order of the till; the wallet comes with the wallets. */
-export const METHODS: readonly { value: PaymentMethod; icon: Component }[] = [
-  { value: 'cash', icon: Banknote },
-  { value: 'wave', icon: Waves },
-  { value: 'orange_money', icon: Smartphone },
-  { value: 'card', icon: CreditCard },
-];

@@ -5,6 +5,7 @@
 import type { DoorFailure, Platform } from '../platform';
 import { fakeCamera } from './camera';
 import { handlers } from './handlers';
+import { listenerStatus } from './payment-handlers';
 import { seedVenue, type FakeVenue } from './venue';
 
 /** One command or query of the fake desk. Throw `refuse(…)` for a refusal. */
@@ -29,6 +30,15 @@ export const refuse = (code: string, args: Record<string, string | number> = {})
 
 const wait = (delay_ms: number): Promise<void> =>
   delay_ms > 0 ? new Promise((resolve) => setTimeout(resolve, delay_ms)) : Promise.resolve();
+
+/** The browser's own way of keeping a file. */
+function download(name: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
 
 /** A platform with a demonstration venue; the parameters choose a scenario. */
 export function fakePlatform(parameters = new URLSearchParams(), options: FakeOptions = {}): FakePlatform {
@@ -88,9 +98,16 @@ export function fakePlatform(parameters = new URLSearchParams(), options: FakeOp
     identifyMonitors: () => Promise.resolve(),
     openDisplay: () => Promise.resolve(),
     closeDisplay: () => Promise.resolve(),
+    openCustomersPage: () => Promise.resolve(),
+    closeCustomersPage: () => Promise.resolve(),
+    listenerStatus: () => Promise.resolve(listenerStatus(venue)),
     print: () => {
       globalThis.print?.();
       return Promise.resolve();
+    },
+    saveTextFile: (name, text) => {
+      download(name, text);
+      return Promise.resolve(`/home/comptoir/Téléchargements/${name}`);
     },
     appInfo: () => Promise.resolve({ version: '0.1.0', data_dir: '/home/comptoir/.local/share/comptoir' }),
   };

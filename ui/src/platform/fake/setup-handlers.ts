@@ -25,15 +25,20 @@ function booksOf(venue: FakeVenue): Books {
   return found;
 }
 
+/** The settings as they are, for the other parts of the fake. */
+export const settingsOf = (venue: FakeVenue): Record<string, Value> => booksOf(venue).settings;
+
 const defaults = (venue: FakeVenue): Record<string, Value> => ({
   'venue.name': venue.name, 'venue.address': 'Corniche Ouest, Dakar', 'venue.phone': '+221 33 821 00 00', 'venue.timezone': venue.timezone,
   'venue.currency': venue.currency, 'venue.language': venue.language, 'venue.theme': 'system', 'invoice.validity_days': 90, 'scan.start_on_scan': false,
   'reservation.grace_minutes': 15, 'outage.policy': 'give_back', 'desk.lock_after_minutes': 10, 'desk.sound': true, 'camera.source': '',
-  'display.mask_names': true, 'display.monitor': '', 'display.open_at_start': false, 'cleanup.after_days': 30,
+  'display.mask_names': true, 'display.monitor': '', 'display.open_at_start': false, 'customers.monitor': '', 'customers.open_at_start': false, 'cleanup.after_days': 30,
+  'events.listen': false, 'events.address': '127.0.0.1:8787', 'immersion.hold_hours': 48, 'immersion.offer_hours': 24,
 });
 
 const RANGES: Record<string, readonly [number, number]> = {
   'invoice.validity_days': [1, 3650], 'reservation.grace_minutes': [0, 240], 'desk.lock_after_minutes': [0, 240], 'cleanup.after_days': [1, 3650],
+  'immersion.hold_hours': [1, 720], 'immersion.offer_hours': [0, 720],
 };
 
 function set(venue: FakeVenue, input: { key: string; value: Value }): Record<string, Value> {

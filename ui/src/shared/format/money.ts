@@ -5,8 +5,11 @@
 import type { Language } from '../i18n/language';
 import { numberFormat, plainSpaces } from './numbers';
 
-const CURRENCY_WORD: Record<string, string> = { XOF: 'FCFA', EUR: '€' };
+const CURRENCY_WORD: Record<string, string> = { XOF: 'F\u00a0CFA', EUR: '€' };
 const HUNDREDTHS = 100;
+
+/** How people call the currency beside an amount: "€", "F CFA". */
+export const currencyWord = (currency: string): string => CURRENCY_WORD[currency] ?? currency;
 
 /** `199700` EUR → "1 997 €"; decimals are shown only where there are cents. `amount_cents` are hundredths. */
 export function formatMoney(amount_cents: number, currency: string, language: Language): string {
@@ -15,7 +18,7 @@ export function formatMoney(amount_cents: number, currency: string, language: La
   const amount = numberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
     amount_cents / HUNDREDTHS,
   );
-  const word = CURRENCY_WORD[currency] ?? currency;
+  const word = currencyWord(currency);
   return language === 'en' && currency === 'EUR' ? plainSpaces(`${word}${amount}`) : plainSpaces(`${amount}\u00a0${word}`);
 }
 
@@ -29,4 +32,12 @@ export function parseMoney(text: string, currency: string): number | null {
   const match = /^(\d{1,12})(?:[.,](\d{1,2}))?$/.exec(compact);
   if (!match) return null;
   return Number(match[1]) * HUNDREDTHS + Number((match[2] ?? '').padEnd(2, '0'));
+}
+
+/** Hundredths as a person would type them into a field: "1997", "1997,50". `parseMoney` reads it back. */
+export function typedMoney(amount_cents: number, currency: string, language: Language): string {
+  const whole = Math.trunc(amount_cents / HUNDREDTHS);
+  const rest = amount_cents % HUNDREDTHS;
+  if (currency === 'XOF' || rest === 0) return String(whole);
+  return `${whole}${language === 'fr' ? ',' : '.'}${String(rest).padStart(2, '0')}`;
 }

@@ -1,5 +1,6 @@
 /** The words for a failure. Nothing but the code chooses them; the hint is for support and logs. */
-import { t, tMaybe } from '../i18n/i18n.svelte';
+import { formatMoney } from '../format/money';
+import { language, t, tMaybe } from '../i18n/i18n.svelte';
 
 export interface Failure {
   code: string;
@@ -15,10 +16,14 @@ export function showInstantsWith(show: (instant: string) => string): void {
   showInstant = show;
 }
 
+/** Arguments as people read them: instants in the venue's time, `…_cents` as money where a `currency` stands beside them. */
 function shown(args: Failure['args']): Record<string, string | number> {
   return Object.fromEntries(
     Object.entries(args).map(([name, value]) => {
-      if (typeof value === 'number') return [name, value];
+      if (typeof value === 'number') {
+        const isMoney = name.endsWith('_cents') && typeof args.currency === 'string';
+        return [name, isMoney ? formatMoney(value, String(args.currency), language()) : value];
+      }
       const text = String(value ?? '');
       return [name, INSTANT.test(text) ? showInstant(text) : text];
     }),

@@ -1,6 +1,6 @@
 /** Handing in a form: one request id for the intent, busy while it runs, the refusal kept for the form to show. */
-import { newRequestId } from '$door/client.svelte';
-import { toDoorError, type DoorError } from '$door/failure';
+import { newRequestId } from './client.svelte';
+import { toDoorError, type DoorError } from './failure';
 
 export class Submitting {
   busy = $state(false);
