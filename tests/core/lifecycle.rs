@@ -334,7 +334,8 @@ fn unused_minutes_come_back_as_money_once() {
     assert_eq!((lines.refunded_ms.0, lines.forfeited_ms.0), (60 * MINUTE, 25 * MINUTE));
     assert_eq!(wallet(), 120_000, "never more than the price");
     let purchase_id = PurchaseId(venue.value("SELECT purchase_id FROM active_game_sessions_v2"));
-    let whole_price = || venue.manage(RefundPurchase { purchase_id, reason: reason(), to_wallet: false }).unwrap_err().code;
+    let whole_price =
+        || venue.manage(RefundPurchase { purchase_id, reason: reason(), to_wallet: false }).unwrap_err().code;
     assert_eq!(venue.unchanged(whole_price), Code::PurchaseRefundedInPart, "nor the price on top of it");
     let odd = Cents(100_000).share(1, 3, comptoir_core::base::Currency::Xof);
     assert_eq!(odd, Cents(33_300), "down to a whole franc");

@@ -225,7 +225,9 @@ fn m09_a_refunded_purchase_lets_nobody_in() {
     let venue = Venue::new();
     let sale = venue.sale(60);
     let invoice = venue.invoice(&sale);
-    venue.manage(RefundPurchase { purchase_id: sale.purchase.purchase_id, reason: "test".into(), to_wallet: false }).unwrap();
+    venue
+        .manage(RefundPurchase { purchase_id: sale.purchase.purchase_id, reason: "test".into(), to_wallet: false })
+        .unwrap();
     assert_eq!(venue.scan(&invoice.qr_text).verdict, Verdict::Refunded);
     let refused = venue.unchanged(|| venue.activate(invoice.invoice_id, true)).unwrap_err();
     assert_eq!(refused.code, Code::InvoiceRefunded);

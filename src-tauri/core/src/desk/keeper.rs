@@ -5,6 +5,7 @@ use crate::door::{Caller, DoorError};
 use crate::engine::KeeperLock;
 use crate::facade::Desk;
 use crate::sessions::CountDown;
+use crate::wallets::{CheckWallets, SweepHolds};
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
@@ -13,6 +14,8 @@ use std::time::Duration;
 const TICK: Duration = Duration::from_secs(1);
 /// A heartbeat at every third tick: an outage is measured to three seconds.
 const TICKS_PER_BEAT: u32 = 3;
+/// The health of the wallets is looked at each hour, beside the start.
+const TICKS_PER_WALLET_CHECK: u32 = 3_600;
 
 /// Keeps the time until it is dropped; then it leaves in good order.
 pub struct Keeper {
@@ -26,6 +29,7 @@ impl Keeper {
         let holder = desk.chance().uuid().to_string();
         desk.run(Caller::System, TakeOver { holder: holder.clone(), keeps: true }, None)?;
         desk.run(Caller::System, CountDown {}, None)?;
+        desk.run(Caller::System, CheckWallets {}, None)?;
         let (stop, stopped) = mpsc::channel();
         let desk = Arc::clone(desk);
         let thread = thread::Builder::new()
@@ -53,6 +57,14 @@ fn keep(desk: &Desk, holder: &str, tick: u32) {
     }
     if let Err(error) = desk.run(Caller::System, CountDown {}, None) {
         tracing::error!(%error, "no countdown");
+    }
+    if let Err(error) = desk.run(Caller::System, SweepHolds {}, None) {
+        tracing::error!(%error, "holds past their deadline are not swept");
+    }
+    if tick.is_multiple_of(TICKS_PER_WALLET_CHECK)
+        && let Err(error) = desk.run(Caller::System, CheckWallets {}, None)
+    {
+        tracing::error!(%error, "the wallets were not looked at");
     }
 }
 
