@@ -6,6 +6,7 @@ import { deskHandlers } from './desk-handlers';
 import { salesHandlers } from './sales-handlers';
 import { sessionHandlers } from './session-handlers';
 import { setupHandlers } from './setup-handlers';
+import { walletHandlers } from './wallet-handlers';
 
 export const handlers: Record<string, Handler | undefined> = {
   ...deskHandlers,
@@ -14,4 +15,5 @@ export const handlers: Record<string, Handler | undefined> = {
   ...sessionHandlers,
   ...careHandlers,
   ...setupHandlers,
+  ...walletHandlers,
 };
