@@ -125,6 +125,9 @@ fn what_takes_a_manager_takes_a_manager() {
         "session.reopen",
         "session.cleanup",
         "monitor.repair",
+        "wallet.withdraw",
+        "wallet.correct",
+        "wallet.settle",
     ];
     let system = ["desk.take_over", "desk.beat", "desk.leave"];
     let nobodys =

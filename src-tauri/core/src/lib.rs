@@ -15,6 +15,6 @@ pub mod monitor;
 pub mod sales;
 pub mod scanning;
 pub mod sessions;
-mod wallets;
+pub mod wallets;
 
 pub use facade::{Desk, Opening, Viewer};

@@ -356,8 +356,8 @@ export type CheckRows = {
 name: string, };
 
 /**
- * Looks at every wallet: holds past their deadline are given back, what only held money is off is set right, what is critical is
- * told in the system log (once a day) and not touched.
+ * Looks at every wallet and walks along the whole ledger: holds past their deadline are given back, what only the split is off of is
+ * set right, what is critical is told in the system log (once a day) and not touched.
  */
 export type CheckWallets = Record<symbol, never>;
 
@@ -427,7 +427,7 @@ sessions: number, };
 /**
  * The stable codes of everything the door can refuse or fail at. Faces look up their words by code, in the `errors.json` of each language.
  */
-export type Code = "not_signed_in" | "not_allowed" | "unknown_command" | "bad_input" | "text_missing" | "text_too_long" | "request_id_reused" | "first_operator_exists" | "operator_unknown" | "operator_inactive" | "operator_name_taken" | "wrong_pin" | "pin_locked" | "pin_too_weak" | "last_manager" | "setting_unknown" | "outage_unknown" | "outage_decided" | "customer_unknown" | "customer_blocked" | "email_invalid" | "package_unknown" | "package_retired" | "station_unknown" | "station_name_taken" | "station_retired" | "station_taken" | "station_reserved" | "window_taken" | "window_invalid" | "purchase_unknown" | "purchase_not_pending" | "purchase_not_paid" | "payment_method_missing" | "wallet_cannot_pay" | "purchase_has_live_session" | "purchase_refunded_in_part" | "amount_invalid" | "invoice_unknown" | "invoice_not_waiting" | "invoice_already_active" | "invoice_already_used" | "invoice_unpaid" | "invoice_cancelled" | "invoice_refunded" | "invoice_expired" | "invoice_too_early" | "invoice_too_late" | "invoice_blocked" | "session_unknown" | "session_not_ready" | "session_not_started" | "session_not_running" | "session_not_paused" | "session_already_running" | "session_over" | "session_not_over" | "reopen_too_late" | "nothing_to_reopen" | "wallet_currency_differs" | "wallet_needs_decision" | "wallet_sound" | "balance_short" | "transaction_reused" | "hold_unknown" | "hold_of_another" | "already_committed" | "already_refunded" | "hold_expired" | "amount_above_hold" | "plan_outdated" | "check_unknown" | "data_folder_in_use" | "storage_full" | "storage_read_only" | "storage_busy" | "storage_damaged" | "storage_failed" | "database_set_aside" | "database_newer" | "database_foreign" | "data_folder_unusable" | "internal";
+export type Code = "not_signed_in" | "not_allowed" | "unknown_command" | "bad_input" | "text_missing" | "text_too_long" | "request_id_reused" | "first_operator_exists" | "operator_unknown" | "operator_inactive" | "operator_name_taken" | "wrong_pin" | "pin_locked" | "pin_too_weak" | "last_manager" | "setting_unknown" | "outage_unknown" | "outage_decided" | "customer_unknown" | "customer_blocked" | "email_invalid" | "package_unknown" | "package_retired" | "station_unknown" | "station_name_taken" | "station_retired" | "station_taken" | "station_reserved" | "window_taken" | "window_invalid" | "purchase_unknown" | "purchase_not_pending" | "purchase_not_paid" | "payment_method_missing" | "purchase_has_live_session" | "purchase_refunded_in_part" | "amount_invalid" | "invoice_unknown" | "invoice_not_waiting" | "invoice_already_active" | "invoice_already_used" | "invoice_unpaid" | "invoice_cancelled" | "invoice_refunded" | "invoice_expired" | "invoice_too_early" | "invoice_too_late" | "invoice_blocked" | "session_unknown" | "session_not_ready" | "session_not_started" | "session_not_running" | "session_not_paused" | "session_already_running" | "session_over" | "session_not_over" | "reopen_too_late" | "nothing_to_reopen" | "wallet_currency_differs" | "wallet_needs_decision" | "wallet_sound" | "balance_short" | "transaction_reused" | "hold_unknown" | "hold_of_another" | "already_committed" | "already_refunded" | "hold_expired" | "amount_above_hold" | "plan_outdated" | "check_unknown" | "data_folder_in_use" | "storage_full" | "storage_read_only" | "storage_busy" | "storage_damaged" | "storage_failed" | "database_set_aside" | "database_newer" | "database_foreign" | "data_folder_unusable" | "internal";
 
 /**
  * Takes the money of a hold, all of it or a part; the rest is free again.
@@ -468,7 +468,7 @@ session_id: SessionId,
 reason: string, };
 
 /**
- * Sets the held money of a wallet right, with its correction row: the very correction that was shown, or nothing.
+ * Sets the split of a wallet right, with its correction row: the very correction that was shown, or nothing.
  */
 export type CorrectWallet = { 
 /**
@@ -1060,7 +1060,7 @@ service: string,
  */
 amount_cents: Cents, 
 /**
- * How much of it was taken; `None` while it is open.
+ * How much of it was taken; `None` while it is open, and where nobody said (one that came from elsewhere already ended).
  */
 committed_cents: Cents | null, 
 /**
@@ -1338,6 +1338,10 @@ frozen_before_cents: Cents,
  * Held after.
  */
 frozen_after_cents: Cents, 
+/**
+ * In which currency.
+ */
+currency: Currency, 
 /**
  * The hold it belongs to.
  */
@@ -1857,7 +1861,7 @@ before: string,
 after: string, };
 
 /**
- * What a correction would make of a wallet whose held money is off.
+ * What a correction would make of a wallet whose split is off.
  */
 export type PreviewCorrection = { 
 /**
@@ -2759,7 +2763,8 @@ export type Settings = {
 "cleanup.after_days": number, };
 
 /**
- * Decides about a wallet whose money is not where its ledger says.
+ * Decides about a wallet whose money is not where its ledger says. What is held becomes the sum of the open holds either way; a
+ * ledger that is broken is taken as it stands from here on.
  */
 export type SettleWallet = { 
 /**
@@ -2767,7 +2772,7 @@ export type SettleWallet = {
  */
 customer_id: CustomerId, 
 /**
- * Which side is right.
+ * Which side is right about what is free.
  */
 believe: Believed, 
 /**

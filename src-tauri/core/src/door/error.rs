@@ -51,7 +51,6 @@ pub enum Code {
     PurchaseNotPending,
     PurchaseNotPaid,
     PaymentMethodMissing,
-    WalletCannotPay,
     PurchaseHasLiveSession,
     PurchaseRefundedInPart,
     AmountInvalid,

@@ -1,13 +1,14 @@
 //! What must hold of wallets. The live ones cost by how many are sick; the thorough ones recount everything from the ledger alone.
 
-use super::health::{expire, mended, sick};
+use super::health::{correct, sick};
 use super::model::{Health, Wallet};
 use super::rules::corrected;
-use super::store::wallet_of;
+use super::store::{breaks, purse_of, recount};
+use super::sweep::expire;
 use crate::base::{CustomerId, HoldId, Millis, Timestamp};
-use crate::door::{Failure, Kind, View};
+use crate::door::{Code, Failure, View};
 use crate::monitor::{Check, Finding, Findings, Fix, Severity};
-use rusqlite::{Row, params};
+use rusqlite::Row;
 
 /// The checks of this subject, causes before their effects.
 pub const CHECKS: &[Check] = &[
@@ -67,7 +68,7 @@ fn plan_overdue(view: &View<'_>) -> Result<Vec<Fix>, Failure> {
         field: "hold.status",
         before: "pending".into(),
         after: "expired".into(),
-        apply: Box::new(move |work| expire(work, id)),
+        apply: Box::new(move |work| expire(work, id).map(drop)),
     };
     Ok(due.into_iter().map(fix).collect())
 }
@@ -105,19 +106,7 @@ fn plan_drifted(view: &View<'_>) -> Result<Vec<Fix>, Failure> {
         field: "wallet.memory",
         before,
         after,
-        apply: Box::new(move |work| {
-            work.run(
-                "UPDATE users SET updated_at = ?2,
-                     held_amount = COALESCE((SELECT SUM(frozen_amount) FROM activations
-                                             WHERE user_id = ?1 AND status IN ('pending', 'waiting')), 0),
-                     ledger_balance = COALESCE((SELECT balance_after FROM balance_operations WHERE user_id = ?1 ORDER BY id DESC LIMIT 1), 0),
-                     ledger_frozen = COALESCE((SELECT frozen_after FROM balance_operations WHERE user_id = ?1 ORDER BY id DESC LIMIT 1), 0)
-                 WHERE id = ?1",
-                params![id, work.now()],
-            )?;
-            work.changed(&[Kind::Wallets, Kind::Customers]);
-            Ok(())
-        }),
+        apply: Box::new(move |work| recount(work, id)),
     };
     Ok(found.into_iter().map(fix).collect())
 }
@@ -136,17 +125,17 @@ fn warned(view: &View<'_>, limit: usize) -> Result<Findings, Failure> {
 fn plan_warned(view: &View<'_>) -> Result<Vec<Fix>, Failure> {
     let fix = |wallet: Wallet| {
         let id = wallet.customer_id;
-        let (balance, frozen) = corrected(&wallet);
-        Fix {
+        let (balance, frozen) = corrected(&purse_of(view, id)?);
+        Ok(Fix {
             id: id.to_string(),
             label: wallet.customer_name,
             field: "wallet.frozen_balance",
             before: format!("{} / {}", wallet.balance_cents.0, wallet.frozen_cents.0),
             after: format!("{} / {}", balance.0, frozen.0),
-            apply: Box::new(move |work| mended(work, wallet_of(work, id)?).map(|_| ())),
-        }
+            apply: Box::new(move |work| correct(work, id).map(drop)),
+        })
     };
-    Ok(of_health(view, Health::Warning)?.into_iter().map(fix).collect())
+    of_health(view, Health::Warning)?.into_iter().map(fix).collect()
 }
 
 fn of_health(view: &View<'_>, health: Health) -> Result<Vec<Wallet>, Failure> {
@@ -166,18 +155,17 @@ fn critical(view: &View<'_>, limit: usize) -> Result<Findings, Failure> {
 
 /// Rows that do not continue the row before them: the trigger refuses such a row, foreign data may hold it all the same.
 fn ledger_broken(view: &View<'_>, limit: usize) -> Result<Findings, Failure> {
-    let rows = view.all(
-        "SELECT o.id, u.username, o.created_at FROM (
-             SELECT id, user_id, created_at, balance_before, frozen_before,
-                    LAG(balance_after, 1, 0) OVER line AS balance_left, LAG(frozen_after, 1, 0) OVER line AS frozen_left
-             FROM balance_operations WINDOW line AS (PARTITION BY user_id ORDER BY id)) o
-         JOIN users u ON u.id = o.user_id
-         WHERE o.balance_before <> o.balance_left OR o.frozen_before <> o.frozen_left ORDER BY o.id",
-        [],
-        |row| {
-            let id: i64 = row.get(0)?;
-            Ok(Finding::new(id, row.get::<_, String>(1)?).with("row", id).since(row.get(2)?))
-        },
-    )?;
+    let told = |found: super::model::LedgerBreak| {
+        view.one(
+            "SELECT u.username, o.created_at FROM balance_operations o JOIN users u ON u.id = o.user_id WHERE o.id = ?1",
+            [found.operation_id],
+            |row| {
+                let id = found.operation_id;
+                Ok(Finding::new(id, row.get::<_, String>(0)?).with("row", id).since(row.get(1)?))
+            },
+        )?
+        .ok_or_else(|| Code::CustomerUnknown.into())
+    };
+    let rows: Vec<Finding> = breaks(view)?.into_iter().map(told).collect::<Result<_, Failure>>()?;
     Ok(Findings::counted(rows, limit))
 }

@@ -1,10 +1,10 @@
 //! Money that comes into a wallet and goes out of it.
 
-use super::model::{OperationType, Wallet};
-use super::rules::{affordable, movable, same_currency, undisputed};
-use super::store::{made_before, reused, wallet_of, write_row};
+use super::model::{OperationType, Purse, Wallet};
+use super::rules::{OWN_TRANSACTION, affordable, filled, movable, same_currency, undisputed};
+use super::store::{Entry, made_before, purse_of, reused, wallet_of, write_row};
 use crate::base::{Cents, Currency, CustomerId};
-use crate::door::{Code, Command, Failure, Kind, Refusal, Role, Work, optional_line, required_line};
+use crate::door::{Command, Failure, Kind, Role, Work, optional_line, required_line};
 use rusqlite::params;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -41,7 +41,7 @@ impl Command for Deposit {
     fn execute(self, work: &mut Work<'_>) -> Result<Wallet, Failure> {
         let amount = movable(self.amount_cents)?;
         let reason = required_line("reason", &self.reason, TEXT_MOST)?;
-        let transaction = optional_line("transaction_id", self.transaction_id.as_deref(), TEXT_MOST)?;
+        let transaction = transaction_of(self.transaction_id.as_deref())?;
         put_in(work, self.customer_id, amount, self.currency, transaction.as_deref(), &reason)?;
         wallet_of(work, self.customer_id)
     }
@@ -71,13 +71,29 @@ impl Command for Withdraw {
     fn execute(self, work: &mut Work<'_>) -> Result<Wallet, Failure> {
         let amount = movable(self.amount_cents)?;
         let reason = required_line("reason", &self.reason, TEXT_MOST)?;
-        let transaction = optional_line("transaction_id", self.transaction_id.as_deref(), TEXT_MOST)?;
+        let transaction = transaction_of(self.transaction_id.as_deref())?;
         take_out(work, self.customer_id, amount, None, transaction.as_deref(), &reason)?;
         wallet_of(work, self.customer_id)
     }
 }
 
+/// The name that a caller gave a transaction. What the desk names itself is nobody else's to use.
+///
+/// # Errors
+/// `text_too_long`, `transaction_reused`.
+pub(super) fn transaction_of(named: Option<&str>) -> Result<Option<String>, Failure> {
+    let transaction = optional_line("transaction_id", named, TEXT_MOST)?;
+    match transaction {
+        Some(own) if own.starts_with(OWN_TRANSACTION) => Err(reused(&own)),
+        transaction => Ok(transaction),
+    }
+}
+
 /// Puts money into a wallet as part of another act, in its transaction: time or money that is given back.
+///
+/// `transaction` names this very movement among the desk's own (`purchase-7-refund`): the same name with the same amount moves
+/// nothing a second time. The audit row is then about the wallet: whoever calls says afterwards what the act is really about
+/// ([`Work::concerns`]).
 ///
 /// # Errors
 /// The refusals of a deposit, see [`super::rules`].
@@ -89,10 +105,14 @@ pub(crate) fn deposit(
     transaction: &str,
     reason: &str,
 ) -> Result<(), Failure> {
-    put_in(work, customer, movable(amount)?, Some(currency), Some(transaction), reason)
+    let transaction = format!("{OWN_TRANSACTION}{transaction}");
+    put_in(work, customer, movable(amount)?, Some(currency), Some(&transaction), reason)
 }
 
-/// Pays for something with free money of a wallet, in the same transaction as what is bought.
+/// Pays for something with free money of a wallet, in the same transaction as what is bought: if it is refused, let the refusal go
+/// on up (`?`), and nothing is bought either. An amount of zero is refused; what costs nothing needs no payment.
+///
+/// `transaction` as for [`deposit`] (`purchase-7-payment`).
 ///
 /// # Errors
 /// The refusals of a withdrawal, see [`super::rules`].
@@ -104,7 +124,8 @@ pub(crate) fn pay(
     transaction: &str,
     reason: &str,
 ) -> Result<(), Failure> {
-    take_out(work, customer, movable(amount)?, Some(currency), Some(transaction), reason)
+    let transaction = format!("{OWN_TRANSACTION}{transaction}");
+    take_out(work, customer, movable(amount)?, Some(currency), Some(&transaction), reason)
 }
 
 fn put_in(
@@ -115,18 +136,16 @@ fn put_in(
     transaction: Option<&str>,
     reason: &str,
 ) -> Result<(), Failure> {
-    let Some(wallet) = to_move(work, customer, OperationType::Deposit, amount, transaction)? else { return Ok(()) };
-    let currency = currency.unwrap_or(wallet.currency);
-    same_currency(&wallet, currency)?;
-    undisputed(&wallet)?;
-    let after = Cents(wallet.balance_cents.0 + amount.0);
-    if Cents(after.0 + wallet.frozen_cents.0) > Cents::MAX {
-        return Err(Refusal::new(Code::AmountInvalid).with("amount_cents", amount).into());
-    }
-    if wallet.currency != currency {
+    let Some(purse) = to_move(work, customer, OperationType::Deposit, amount, transaction)? else { return Ok(()) };
+    let currency = currency.unwrap_or(purse.currency);
+    same_currency(&purse, currency)?;
+    let purse = in_order(work, purse)?;
+    let balance_after = filled(&purse, amount)?;
+    if purse.currency != currency {
         work.run("UPDATE users SET currency = ?2 WHERE id = ?1", params![customer, currency])?;
     }
-    write_row(work, &wallet, OperationType::Deposit, amount, after, wallet.frozen_cents, transaction, reason)
+    let (operation, frozen_after) = (OperationType::Deposit, purse.frozen);
+    write_row(work, &purse, &Entry { operation, amount, balance_after, frozen_after, transaction, reason })
 }
 
 fn take_out(
@@ -137,28 +156,40 @@ fn take_out(
     transaction: Option<&str>,
     reason: &str,
 ) -> Result<(), Failure> {
-    let Some(wallet) = to_move(work, customer, OperationType::Withdraw, amount, transaction)? else { return Ok(()) };
-    same_currency(&wallet, currency.unwrap_or(wallet.currency))?;
-    undisputed(&wallet)?;
-    affordable(&wallet, amount)?;
-    let after = Cents(wallet.balance_cents.0 - amount.0);
-    write_row(work, &wallet, OperationType::Withdraw, amount, after, wallet.frozen_cents, transaction, reason)
+    let Some(purse) = to_move(work, customer, OperationType::Withdraw, amount, transaction)? else { return Ok(()) };
+    let currency = currency.unwrap_or(purse.currency);
+    same_currency(&purse, currency)?;
+    let purse = in_order(work, purse)?;
+    affordable(&purse, amount, currency)?;
+    let balance_after = Cents(purse.balance.0 - amount.0);
+    let (operation, frozen_after) = (OperationType::Withdraw, purse.frozen);
+    write_row(work, &purse, &Entry { operation, amount, balance_after, frozen_after, transaction, reason })
 }
 
-/// The wallet that money is to move in, set right first where only its held part was off; `None` where this very transaction was made.
+/// The wallet that money is to move in; `None` where this very transaction was made.
 fn to_move(
     work: &mut Work<'_>,
     customer: CustomerId,
     operation: OperationType,
     amount: Cents,
     transaction: Option<&str>,
-) -> Result<Option<Wallet>, Failure> {
+) -> Result<Option<Purse>, Failure> {
     work.concerns(Kind::Wallets, customer);
-    let wallet = wallet_of(work, customer)?;
-    if let Some(transaction) = transaction
-        && let Some(made) = made_before(work, transaction)?
-    {
-        return if made == (customer, operation, amount) { Ok(None) } else { Err(reused(transaction)) };
+    let purse = purse_of(work, customer)?;
+    let made = transaction.map(|transaction| made_before(work, transaction)).transpose()?.flatten();
+    match made {
+        None => Ok(Some(purse)),
+        Some(made) if (made.customer, made.operation, made.amount) == (customer, operation, amount) => Ok(None),
+        Some(_) => Err(reused(transaction.unwrap_or_default())),
     }
-    super::health::mended(work, wallet).map(Some)
+}
+
+/// The same wallet, set right where only its split was off.
+///
+/// # Errors
+/// `wallet_needs_decision`.
+pub(super) fn in_order(work: &mut Work<'_>, purse: Purse) -> Result<Purse, Failure> {
+    let purse = super::health::mended(work, purse)?;
+    undisputed(&purse)?;
+    Ok(purse)
 }

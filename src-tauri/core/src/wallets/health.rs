@@ -1,14 +1,15 @@
-//! The health of wallets: holds whose deadline is past, held money that is off, and money that is not where the ledger says.
+//! The health of wallets: held money that is off, and money that is not where the ledger says.
 //!
-//! What is off only in `frozen_balance` is set right with a row; what is critical is told, and never touched but by a person.
+//! What is off only in its split is set right with a row; what is critical is told, and never touched but by a person
+//! ([`super::settle`]).
 
-use super::commands::TEXT_MOST;
-use super::model::{Correction, Health, HealthReport, OperationType, Wallet};
-use super::rules::{corrected, digest};
-use super::store::{WALLET, hold_of, wallet, wallet_of, write_row};
-use crate::base::{Cents, CustomerId, HoldId, Millis};
+use super::model::{Correction, Health, HealthReport, OperationType, Purse, Wallet};
+use super::rules::{corrected, digest, undisputed};
+use super::store::{Entry, WALLET, breaks, purse_of, recount, wallet, wallet_of, write_row};
+use super::sweep::sweep;
+use crate::base::{CustomerId, Millis};
 use crate::desk::audit;
-use crate::door::{Code, Command, Failure, Kind, Query, Role, View, Work, required_line};
+use crate::door::{Code, Command, Failure, Kind, Query, Role, View, Work};
 use rusqlite::params;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -18,79 +19,55 @@ use ts_rs::TS;
 /// How long an alert about a wallet is not repeated in the system log.
 const ALERTED_FOR: Millis = Millis::from_minutes(24 * 60);
 
-/// A wallet that money is about to move in: where only its held part is off, it is set right first, with its row.
-pub(super) fn mended(work: &mut Work<'_>, wallet: Wallet) -> Result<Wallet, Failure> {
-    if wallet.health != Health::Warning {
-        return Ok(wallet);
+/// A wallet that money is about to move in: where only its split is off, it is set right first, with its row.
+pub(super) fn mended(work: &mut Work<'_>, purse: Purse) -> Result<Purse, Failure> {
+    if purse.health != Health::Warning {
+        return Ok(purse);
     }
-    correct(work, &wallet)?;
-    wallet_of(work, wallet.customer_id)
+    correct(work, purse.customer_id)?;
+    purse_of(work, purse.customer_id)
 }
 
-/// Writes the correction of a wallet whose health is a warning.
-pub(super) fn correct(work: &mut Work<'_>, wallet: &Wallet) -> Result<(), Failure> {
-    let (balance, frozen) = corrected(wallet);
-    let amount = Cents(frozen.0 - wallet.ledger_frozen_cents.0);
-    let reason = format!("frozen_balance said {}, open holds say {}", wallet.frozen_cents.0, wallet.held_cents.0);
-    write_row(work, wallet, OperationType::Correction, amount, balance, frozen, None, &reason)?;
+/// Writes the correction of a wallet whose health is a warning; says whether there was anything to correct. What is remembered
+/// beside the wallet is counted anew first: a correction must rest on holds and rows, not on a memory of them.
+pub(super) fn correct(work: &mut Work<'_>, customer: CustomerId) -> Result<bool, Failure> {
+    recount(work, customer)?;
+    let purse = purse_of(work, customer)?;
+    if purse.health != Health::Warning {
+        return Ok(false);
+    }
+    work.run(
+        "UPDATE users SET balance = ledger_balance, frozen_balance = ledger_frozen, updated_at = ?2 WHERE id = ?1",
+        params![customer, work.now()],
+    )?;
+    let (balance, frozen) = corrected(&purse);
+    let reason = format!("frozen_balance said {}, open holds say {}", purse.frozen.0, purse.held.0);
+    let entry = Entry {
+        operation: OperationType::Correction,
+        amount: crate::base::Cents(frozen.0.saturating_sub(purse.ledger_frozen.0)),
+        balance_after: balance,
+        frozen_after: frozen,
+        transaction: None,
+        reason: &reason,
+    };
+    write_row(work, &purse, &entry)?;
     let data = json!({
-        "customer_id": wallet.customer_id, "customer": wallet.customer_name, "frozen_before_cents": wallet.frozen_cents,
-        "frozen_after_cents": frozen, "balance_before_cents": wallet.balance_cents, "balance_after_cents": balance,
+        "customer_id": customer, "customer": purse.customer_name, "frozen_before_cents": purse.frozen,
+        "frozen_after_cents": frozen, "balance_before_cents": purse.balance, "balance_after_cents": balance,
+        "currency": purse.currency,
     });
-    audit::log(work, "warning", "wallets", "wallet_corrected", &data, work.now())
+    audit::log(work, "warning", "wallets", "wallet_corrected", &data, work.now())?;
+    work.changed(&[Kind::Log]);
+    Ok(true)
 }
 
+/// Every wallet that is not well, the critical ones first. Costs by their number.
 pub(super) fn sick(view: &View<'_>) -> Result<Vec<Wallet>, Failure> {
     view.all(&format!("{WALLET} WHERE u.wallet_health <> 'OK' ORDER BY u.wallet_health, u.id"), [], wallet)
 }
 
-/// Gives back the money of holds whose deadline is past. Costs by what is due; changes nothing when nothing is.
-#[derive(Debug, Serialize, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-pub struct SweepHolds {}
-
-impl Command for SweepHolds {
-    type Output = i64;
-    const NAME: &'static str = "wallet.sweep";
-    const ROLE: Role = Role::Staff;
-
-    fn execute(self, work: &mut Work<'_>) -> Result<i64, Failure> {
-        sweep(work)
-    }
-}
-
-/// A hold in a wallet that a person must decide about stays as it is: its end would be refused.
-fn sweep(work: &mut Work<'_>) -> Result<i64, Failure> {
-    let due: Vec<HoldId> = work.all(
-        "SELECT a.id FROM activations a JOIN users u ON u.id = a.user_id
-         WHERE a.status IN ('pending', 'waiting') AND a.expires_at IS NOT NULL AND a.expires_at <= ?1 AND u.wallet_health <> 'CRITICAL'
-         ORDER BY a.expires_at, a.id",
-        [work.now()],
-        |row| row.get(0),
-    )?;
-    for id in &due {
-        expire(work, *id)?;
-    }
-    Ok(i64::try_from(due.len()).unwrap_or(i64::MAX))
-}
-
-/// Gives the money of a hold back since its deadline is past; does nothing where it has ended meanwhile.
-pub(super) fn expire(work: &mut Work<'_>, id: HoldId) -> Result<(), Failure> {
-    let hold = hold_of(work, id)?;
-    let wallet = mended(work, wallet_of(work, hold.customer_id)?)?;
-    if !hold.status.is_open() || wallet.health == Health::Critical {
-        return Ok(());
-    }
-    work.run(
-        "UPDATE activations SET status = 'expired', ended_at = ?2, end_reason = 'deadline', changed_by = ?3, updated_at = ?2 WHERE id = ?1",
-        params![id, work.now(), work.operator()],
-    )?;
-    work.changed(&[Kind::Wallets, Kind::Customers]);
-    Ok(())
-}
-
-/// Looks at every wallet: holds past their deadline are given back, what only held money is off is set right, what is critical is
-/// told in the system log (once a day) and not touched.
+/// Looks at every wallet and walks along the whole ledger: holds past their deadline are given back, what only the split is off of is
+/// set right, what is critical is told in the system log (once a day) and not touched.
 #[derive(Debug, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct CheckWallets {}
@@ -101,26 +78,42 @@ impl Command for CheckWallets {
     const ROLE: Role = Role::Staff;
 
     fn execute(self, work: &mut Work<'_>) -> Result<HealthReport, Failure> {
+        mark_breaks(work)?;
         let expired = sweep(work)?;
         let mut report = HealthReport { corrected: Vec::new(), critical: Vec::new(), expired };
-        for wallet in sick(work)? {
-            if wallet.health == Health::Warning {
-                correct(work, &wallet)?;
-                report.corrected.push(wallet.customer_id);
-            } else {
-                alert(work, &wallet)?;
-                report.critical.push(wallet.customer_id);
+        for found in sick(work)? {
+            if found.health == Health::Warning && correct(work, found.customer_id)? {
+                report.corrected.push(found.customer_id);
+            }
+            let left = wallet_of(work, found.customer_id)?;
+            if left.health == Health::Critical {
+                alert(work, &left)?;
+                report.critical.push(left.customer_id);
             }
         }
         Ok(report)
     }
 }
 
+/// A ledger that is broken makes its wallet critical until a person has decided.
+fn mark_breaks(work: &mut Work<'_>) -> Result<(), Failure> {
+    for found in breaks(work)? {
+        let marked = work.run(
+            "UPDATE users SET ledger_broken_at = ?2, updated_at = ?3 WHERE id = ?1 AND ledger_broken_at IS NULL",
+            params![found.customer_id, found.operation_id, work.now()],
+        )?;
+        if marked > 0 {
+            work.changed(&[Kind::Wallets, Kind::Customers]);
+        }
+    }
+    Ok(())
+}
+
 fn alert(work: &mut Work<'_>, wallet: &Wallet) -> Result<(), Failure> {
     let data = json!({
         "customer_id": wallet.customer_id, "customer": wallet.customer_name, "balance_cents": wallet.balance_cents,
         "frozen_cents": wallet.frozen_cents, "ledger_balance_cents": wallet.ledger_balance_cents,
-        "ledger_frozen_cents": wallet.ledger_frozen_cents, "held_cents": wallet.held_cents,
+        "ledger_frozen_cents": wallet.ledger_frozen_cents, "held_cents": wallet.held_cents, "currency": wallet.currency,
     });
     let told = work.count(
         "SELECT COUNT(*) FROM system_logs WHERE code = 'wallet_critical' AND data = ?1 AND created_at > ?2",
@@ -133,7 +126,7 @@ fn alert(work: &mut Work<'_>, wallet: &Wallet) -> Result<(), Failure> {
     Ok(())
 }
 
-/// What a correction would make of a wallet whose held money is off.
+/// What a correction would make of a wallet whose split is off.
 #[derive(Debug, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct PreviewCorrection {
@@ -148,23 +141,23 @@ impl Query for PreviewCorrection {
     const SHOWS: &'static [Kind] = &[Kind::Wallets];
 
     fn answer(self, view: &View<'_>) -> Result<Correction, Failure> {
+        let purse = purse_of(view, self.customer_id)?;
+        correctable(&purse)?;
+        let (balance_after_cents, frozen_after_cents) = corrected(&purse);
         let wallet = wallet_of(view, self.customer_id)?;
-        correctable(&wallet)?;
-        let (balance_after_cents, frozen_after_cents) = corrected(&wallet);
-        let digest = digest(&wallet);
-        Ok(Correction { wallet, balance_after_cents, frozen_after_cents, digest })
+        Ok(Correction { wallet, balance_after_cents, frozen_after_cents, digest: digest(&purse) })
     }
 }
 
-fn correctable(wallet: &Wallet) -> Result<(), Failure> {
-    match wallet.health {
+fn correctable(purse: &Purse) -> Result<(), Failure> {
+    match purse.health {
         Health::Warning => Ok(()),
         Health::Ok => Err(Code::WalletSound.into()),
-        Health::Critical => super::rules::undisputed(wallet),
+        Health::Critical => undisputed(purse),
     }
 }
 
-/// Sets the held money of a wallet right, with its correction row: the very correction that was shown, or nothing.
+/// Sets the split of a wallet right, with its correction row: the very correction that was shown, or nothing.
 #[derive(Debug, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 pub struct CorrectWallet {
@@ -180,85 +173,13 @@ impl Command for CorrectWallet {
     const ROLE: Role = Role::Manager;
 
     fn execute(self, work: &mut Work<'_>) -> Result<Wallet, Failure> {
-        let wallet = wallet_of(work, self.customer_id)?;
-        correctable(&wallet)?;
-        if digest(&wallet) != self.digest {
+        let purse = purse_of(work, self.customer_id)?;
+        correctable(&purse)?;
+        if digest(&purse) != self.digest {
             return Err(Code::PlanOutdated.into());
         }
         work.concerns(Kind::Wallets, self.customer_id);
-        correct(work, &wallet)?;
+        correct(work, self.customer_id)?;
         wallet_of(work, self.customer_id)
     }
-}
-
-/// Which side a person believes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Believed {
-    /// The ledger: the wallet is put back to what it says.
-    Ledger,
-    /// The wallet: the difference gets a row of its own.
-    Wallet,
-}
-
-/// Decides about a wallet whose money is not where its ledger says.
-#[derive(Debug, Serialize, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-pub struct SettleWallet {
-    /// Whose.
-    pub customer_id: CustomerId,
-    /// Which side is right.
-    pub believe: Believed,
-    /// Why.
-    pub reason: String,
-}
-
-impl Command for SettleWallet {
-    type Output = Wallet;
-    const NAME: &'static str = "wallet.settle";
-    const ROLE: Role = Role::Manager;
-
-    fn execute(self, work: &mut Work<'_>) -> Result<Wallet, Failure> {
-        let reason = required_line("reason", &self.reason, TEXT_MOST)?;
-        let said = wallet_of(work, self.customer_id)?;
-        if said.health != Health::Critical {
-            return Err(Code::WalletSound.into());
-        }
-        work.concerns(Kind::Wallets, self.customer_id);
-        // First back to the ledger, and what is held to the open holds; then, if the wallet is believed, the difference as a row.
-        work.run(
-            "UPDATE users SET balance = ledger_balance, frozen_balance = ledger_frozen, updated_at = ?2 WHERE id = ?1",
-            params![self.customer_id, work.now()],
-        )?;
-        let wallet = wallet_of(work, self.customer_id)?;
-        let owned = wallet.balance_cents.0 + wallet.frozen_cents.0;
-        if wallet.held_cents.0 > owned {
-            cover_holds(work, &wallet, owned, &reason)?;
-        }
-        let wallet = wallet_of(work, self.customer_id)?;
-        let wallet = mended(work, wallet)?;
-        if self.believe == Believed::Wallet {
-            level(work, &wallet, said.balance_cents, &reason)?;
-        }
-        let data = json!({ "customer_id": self.customer_id, "customer": said.customer_name, "believed": self.believe, "reason": reason });
-        audit::log(work, "warning", "wallets", "wallet_settled", &data, work.now())?;
-        work.changed(&[Kind::Wallets, Kind::Customers, Kind::Log]);
-        wallet_of(work, self.customer_id)
-    }
-}
-
-/// Open holds of more than is owned: what is missing comes in as a row, since the holds were promised to somebody.
-fn cover_holds(work: &mut Work<'_>, wallet: &Wallet, owned: i64, reason: &str) -> Result<(), Failure> {
-    let missing = Cents(wallet.held_cents.0 - owned);
-    let after = Cents(wallet.balance_cents.0 + missing.0);
-    write_row(work, wallet, OperationType::Deposit, missing, after, wallet.frozen_cents, None, reason)
-}
-
-fn level(work: &mut Work<'_>, wallet: &Wallet, believed: Cents, reason: &str) -> Result<(), Failure> {
-    let difference = believed.0 - wallet.balance_cents.0;
-    let operation = if difference > 0 { OperationType::Deposit } else { OperationType::Withdraw };
-    if difference == 0 {
-        return Ok(());
-    }
-    write_row(work, wallet, operation, Cents(difference.abs()), believed, wallet.frozen_cents, None, reason)
 }

@@ -1,10 +1,9 @@
 //! Holds: money set aside, then taken, wholly or in part, or given back. A hold ends once.
 
-use super::commands::TEXT_MOST;
-use super::health::mended;
-use super::model::{Hold, HoldKind, HoldStatus};
-use super::rules::{affordable, can_end, movable, same_currency, undisputed};
-use super::store::{HOLD, hold, hold_of, reused, wallet_of};
+use super::commands::{TEXT_MOST, in_order, transaction_of};
+use super::model::{Hold, HoldKind, HoldStatus, OperationType};
+use super::rules::{affordable, can_end, in_time, movable, same_currency};
+use super::store::{hold_of, made_before, purse_of, reused};
 use crate::base::{Cents, Currency, CustomerId, HoldId, Timestamp};
 use crate::door::{Code, Command, Failure, Kind, Refusal, Role, View, Work, optional_line, required_line};
 use rusqlite::params;
@@ -50,25 +49,28 @@ impl Command for FreezeFunds {
     fn execute(self, work: &mut Work<'_>) -> Result<Hold, Failure> {
         let amount = movable(self.amount_cents)?;
         let transaction = required_line("transaction_id", &self.transaction_id, TEXT_MOST)?;
+        transaction_of(Some(&transaction))?;
         let reason = required_line("reason", &self.reason, TEXT_MOST)?;
         let service = optional_line("service", self.service.as_deref(), TEXT_MOST)?.unwrap_or_default();
         work.concerns(Kind::Wallets, self.customer_id);
-        let wallet = wallet_of(work, self.customer_id)?;
+        let purse = purse_of(work, self.customer_id)?;
         if let Some(made) = frozen_before(work, &transaction, self.customer_id, amount)? {
-            return Ok(made);
+            return hold_of(work, made);
         }
-        if wallet.is_blocked {
+        if purse.is_blocked {
             return Err(Code::CustomerBlocked.into());
         }
-        same_currency(&wallet, self.currency.unwrap_or(wallet.currency))?;
-        let wallet = mended(work, wallet)?;
-        undisputed(&wallet)?;
-        affordable(&wallet, amount)?;
+        in_time(self.expires_at, work.now())?;
+        let currency = self.currency.unwrap_or(purse.currency);
+        same_currency(&purse, currency)?;
+        let purse = in_order(work, purse)?;
+        affordable(&purse, amount, currency)?;
         let id = HoldId(work.insert(
-            "INSERT INTO activations (user_id, kind, service, frozen_amount, status, expires_at, transaction_id, reason, changed_by,
-                 created_at, updated_at) VALUES (?1, ?2, ?3, ?4, 'pending', ?5, ?6, ?7, ?8, ?9, ?9)",
+            "INSERT INTO activations (user_id, kind, service, frozen_amount, currency, status, expires_at, transaction_id, reason,
+                 changed_by, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, 'pending', ?6, ?7, ?8, ?9, ?10, ?10)",
             params![
-                self.customer_id, self.kind, service, amount, self.expires_at, transaction, reason, work.operator(), work.now(),
+                self.customer_id, self.kind, service, amount, purse.currency, self.expires_at, transaction, reason, work.operator(),
+                work.now(),
             ],
         )?);
         work.changed(&[Kind::Wallets, Kind::Customers]);
@@ -82,13 +84,13 @@ fn frozen_before(
     transaction: &str,
     customer: CustomerId,
     amount: Cents,
-) -> Result<Option<Hold>, Failure> {
-    let made = view.one(&format!("{HOLD} WHERE a.transaction_id = ?1"), [transaction], hold)?;
-    match made {
-        Some(made) if (made.customer_id, made.amount_cents) == (customer, amount) => Ok(Some(made)),
-        Some(_) => Err(reused(transaction)),
-        None if super::store::made_before(view, transaction)?.is_some() => Err(reused(transaction)),
-        None => Ok(None),
+) -> Result<Option<HoldId>, Failure> {
+    let Some(made) = made_before(view, transaction)? else { return Ok(None) };
+    match made.hold {
+        Some(hold) if (made.customer, made.operation, made.amount) == (customer, OperationType::Freeze, amount) => {
+            Ok(Some(hold))
+        }
+        _ => Err(reused(transaction)),
     }
 }
 
@@ -202,41 +204,49 @@ impl End {
         transaction: Option<&str>,
         reason: Option<&str>,
     ) -> Result<Hold, Failure> {
-        let transaction = optional_line("transaction_id", transaction, TEXT_MOST)?;
+        let transaction = transaction_of(transaction)?;
         let reason = optional_line("reason", reason, TEXT_MOST)?;
         let hold = hold_of(work, id)?;
         if self.customer.is_some_and(|customer| customer != hold.customer_id) {
             return Err(Code::HoldOfAnother.into());
         }
-        if let Some(transaction) = &transaction {
-            match ended_before(work, transaction)? {
-                Some(ended) if ended == (id, self.to) => return Ok(hold),
-                Some(_) => return Err(reused(transaction)),
-                None if super::store::made_before(work, transaction)?.is_some() => return Err(reused(transaction)),
-                None => {}
-            }
+        if let Some(transaction) = &transaction
+            && self.made_before(work, transaction, &hold)?
+        {
+            return Ok(hold);
         }
         can_end(hold.status, hold.expires_at, work.now())?;
         if let Some(part) = self.part.filter(|part| *part > hold.amount_cents) {
             let refusal = Refusal::new(Code::AmountAboveHold).with("amount_cents", part);
             return Err(refusal.with("held_cents", hold.amount_cents).with("currency", hold.currency).into());
         }
-        let wallet = wallet_of(work, hold.customer_id)?;
-        undisputed(&mended(work, wallet)?)?;
+        let purse = purse_of(work, hold.customer_id)?;
+        in_order(work, purse)?;
         work.run(
             "UPDATE activations SET status = ?2, committed_amount = ?3, ended_at = ?4, end_transaction_id = ?5, end_reason = ?6,
                  changed_by = ?7, updated_at = ?4 WHERE id = ?1",
-            params![id, self.to, self.part, work.now(), transaction, reason, work.operator()],
+            params![id, self.to, self.taken_of(&hold), work.now(), transaction, reason, work.operator()],
         )?;
         work.concerns(Kind::Wallets, hold.customer_id);
         work.changed(&[Kind::Wallets, Kind::Customers]);
         hold_of(work, id)
     }
-}
 
-/// Which hold a transaction of that name ended, and how.
-fn ended_before(view: &View<'_>, transaction: &str) -> Result<Option<(HoldId, HoldStatus)>, Failure> {
-    view.one("SELECT id, status FROM activations WHERE end_transaction_id = ?1", [transaction], |row| {
-        Ok((row.get(0)?, row.get(1)?))
-    })
+    /// How much of a hold this end takes.
+    fn taken_of(&self, hold: &Hold) -> Cents {
+        match self.to {
+            HoldStatus::Completed => self.part.unwrap_or(hold.amount_cents),
+            _ => Cents(0),
+        }
+    }
+
+    /// Whether the transaction of that name was this very end of this very hold; refused where it was anything else.
+    fn made_before(&self, view: &View<'_>, transaction: &str, hold: &Hold) -> Result<bool, Failure> {
+        let Some(made) = made_before(view, transaction)? else { return Ok(false) };
+        let is_this = made.hold == Some(hold.hold_id)
+            && made.operation != OperationType::Freeze
+            && hold.status == self.to
+            && hold.committed_cents == Some(self.taken_of(hold));
+        if is_this { Ok(true) } else { Err(reused(transaction)) }
+    }
 }

@@ -11,12 +11,16 @@ mod holds;
 pub mod model;
 mod queries;
 pub mod rules;
+mod settle;
 mod store;
+mod sweep;
 
 pub use commands::{Deposit, Withdraw};
-pub use health::{CheckWallets, CorrectWallet, PreviewCorrection, SettleWallet, SweepHolds};
+pub use health::{CheckWallets, CorrectWallet, PreviewCorrection};
 pub use holds::{CommitHold, FreezeFunds, HoldWaits, RefundHold};
 pub use queries::{HoldsByAge, ListHolds, ListWallets, OperationsChart, ShowWallet, WalletHealth, WalletLedger};
+pub use settle::{Believed, SettleWallet};
+pub use sweep::SweepHolds;
 
 pub(crate) use commands::{deposit, pay};
 

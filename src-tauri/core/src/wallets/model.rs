@@ -129,7 +129,7 @@ pub struct Hold {
     pub service: String,
     /// How much is (or was) held.
     pub amount_cents: Cents,
-    /// How much of it was taken; `None` while it is open.
+    /// How much of it was taken; `None` while it is open, and where nobody said (one that came from elsewhere already ended).
     pub committed_cents: Option<Cents>,
     /// In which currency.
     pub currency: Currency,
@@ -164,6 +164,8 @@ pub struct LedgerRow {
     pub frozen_before_cents: Cents,
     /// Held after.
     pub frozen_after_cents: Cents,
+    /// In which currency.
+    pub currency: Currency,
     /// The hold it belongs to.
     pub hold_id: Option<HoldId>,
     /// The caller's name of it.
@@ -211,6 +213,40 @@ pub struct HealthReport {
     pub critical: Vec<CustomerId>,
     /// Holds that had passed their deadline and were given back.
     pub expired: i64,
+}
+
+/// A row of a ledger that does not continue the row before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LedgerBreak {
+    /// Whose ledger.
+    pub customer_id: CustomerId,
+    /// Which row.
+    pub operation_id: i64,
+}
+
+/// What a decision about a wallet rests on: all that the books say of its money, and nothing that must be counted first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Purse {
+    /// Whose.
+    pub customer_id: CustomerId,
+    /// Their name.
+    pub customer_name: String,
+    /// Whether they are blocked.
+    pub is_blocked: bool,
+    /// What is free.
+    pub balance: Cents,
+    /// What is held.
+    pub frozen: Cents,
+    /// In which currency.
+    pub currency: Currency,
+    /// What the ledger says is free.
+    pub ledger_balance: Cents,
+    /// What the ledger says is held.
+    pub ledger_frozen: Cents,
+    /// The sum of the open holds.
+    pub held: Cents,
+    /// Whether all of that agrees.
+    pub health: Health,
 }
 
 /// The health of all wallets at a glance.

@@ -254,7 +254,7 @@ impl Query for OperationsChart {
         let since = view.now() - Millis::from_minutes((self.days + 1) * 24 * 60);
         let first = venue.day_of(view.now()).plus(1 - self.days);
         let rows: Vec<(Timestamp, _, Currency, Cents)> = view.all(
-            "SELECT o.created_at, o.operation_type, u.currency, abs(o.amount) FROM balance_operations o JOIN users u ON u.id = o.user_id
+            "SELECT o.created_at, o.operation_type, COALESCE(o.currency, u.currency), abs(o.amount) FROM balance_operations o JOIN users u ON u.id = o.user_id
              WHERE o.created_at >= ?1",
             [since],
             |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),

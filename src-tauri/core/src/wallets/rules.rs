@@ -8,15 +8,22 @@
 //! | 2 | `text_missing`, `text_too_long` | the same | the same | the same |
 //! | 3 | `customer_unknown` | the same | the same | `hold_unknown` |
 //! | 4 | the same transaction id: the first answer, or `transaction_reused` | the same | the same | `hold_of_another` |
-//! | 5 | `customer_blocked` | – | – | the same transaction id: the first answer |
-//! | 6 | `wallet_currency_differs` | the same | the same | `already_committed`, `already_refunded`, `hold_expired` |
-//! | 7 | `wallet_needs_decision` | the same | the same | `amount_above_hold` |
-//! | 8 | `balance_short` | `amount_invalid` (the wallet would overflow) | `balance_short` | `wallet_needs_decision` |
+//! | 5 | `customer_blocked` | – | – | the same transaction id: the first answer, or `transaction_reused` |
+//! | 6 | `hold_expired` (a deadline that is past already) | – | – | `already_committed`, `already_refunded`, `hold_expired` |
+//! | 7 | `wallet_currency_differs` | the same | the same | `amount_above_hold` |
+//! | 8 | `wallet_needs_decision` | the same | the same | the same |
+//! | 9 | `balance_short` | `amount_invalid` (more than 2^53 - 1 would be owned) | `balance_short` | – |
+//!
+//! A wallet whose split alone is off (health `WARNING`) is in nobody's way: it is set right first, in the same transaction.
 
-use super::model::{Health, HoldStatus, Wallet};
+use super::model::{Health, HoldStatus, Purse};
 use crate::base::{Cents, Currency, Timestamp};
 use crate::door::{Code, Failure, Refusal};
 use sha2::{Digest, Sha256};
+
+/// The desk's own transaction ids begin like this, and nobody else's may: a name that a caller took could otherwise pass for a
+/// refund that was never made.
+pub const OWN_TRANSACTION: &str = "desk:";
 
 /// An amount that can be moved: 1 to 2^53 - 1 hundredths.
 ///
@@ -34,12 +41,12 @@ pub fn movable(amount: Cents) -> Result<Cents, Failure> {
 ///
 /// # Errors
 /// `wallet_currency_differs`, with the wallet's own.
-pub fn same_currency(wallet: &Wallet, currency: Currency) -> Result<(), Failure> {
-    let is_empty = (wallet.balance_cents, wallet.frozen_cents) == (Cents(0), Cents(0));
-    if wallet.currency == currency || is_empty {
+pub fn same_currency(purse: &Purse, currency: Currency) -> Result<(), Failure> {
+    let is_empty = (purse.balance, purse.frozen) == (Cents(0), Cents(0));
+    if purse.currency == currency || is_empty {
         Ok(())
     } else {
-        Err(Refusal::new(Code::WalletCurrencyDiffers).with("currency", wallet.currency).into())
+        Err(Refusal::new(Code::WalletCurrencyDiffers).with("currency", purse.currency).into())
     }
 }
 
@@ -47,26 +54,38 @@ pub fn same_currency(wallet: &Wallet, currency: Currency) -> Result<(), Failure>
 ///
 /// # Errors
 /// `wallet_needs_decision`.
-pub fn undisputed(wallet: &Wallet) -> Result<(), Failure> {
-    if wallet.health == Health::Critical {
-        return Err(Refusal::new(Code::WalletNeedsDecision).with("customer", &wallet.customer_name).into());
+pub fn undisputed(purse: &Purse) -> Result<(), Failure> {
+    if purse.health == Health::Critical {
+        return Err(Refusal::new(Code::WalletNeedsDecision).with("customer", &purse.customer_name).into());
     }
     Ok(())
 }
 
-/// Whether that much is free.
+/// Whether that much is free. `currency` is the one the caller reckons in, and the refusal speaks in.
 ///
 /// # Errors
 /// `balance_short`, with what is free and what was wanted.
-pub fn affordable(wallet: &Wallet, amount: Cents) -> Result<(), Failure> {
-    if wallet.balance_cents >= amount {
+pub fn affordable(purse: &Purse, amount: Cents, currency: Currency) -> Result<(), Failure> {
+    if purse.balance >= amount {
         return Ok(());
     }
     let refusal = Refusal::new(Code::BalanceShort)
-        .with("balance_cents", wallet.balance_cents)
+        .with("balance_cents", purse.balance)
         .with("amount_cents", amount)
-        .with("currency", wallet.currency);
+        .with("currency", currency);
     Err(refusal.into())
+}
+
+/// What is free once that much has come in.
+///
+/// # Errors
+/// `amount_invalid` where more would be owned than can be shown exactly.
+pub fn filled(purse: &Purse, amount: Cents) -> Result<Cents, Failure> {
+    let after = Cents(purse.balance.0.saturating_add(amount.0));
+    if after.0.saturating_add(purse.frozen.0) > Cents::MAX.0 {
+        return Err(Refusal::new(Code::AmountInvalid).with("amount_cents", amount).into());
+    }
+    Ok(after)
 }
 
 /// Whether a hold can still end. A deadline that is past has ended it, swept or not.
@@ -78,31 +97,36 @@ pub fn can_end(status: HoldStatus, expires_at: Option<Timestamp>, now: Timestamp
         HoldStatus::Completed => Err(Code::AlreadyCommitted.into()),
         HoldStatus::Cancelled => Err(Code::AlreadyRefunded.into()),
         HoldStatus::Expired => Err(Code::HoldExpired.into()),
-        HoldStatus::Pending | HoldStatus::Waiting if expires_at.is_some_and(|deadline| deadline <= now) => {
-            Err(Code::HoldExpired.into())
-        }
-        HoldStatus::Pending | HoldStatus::Waiting => Ok(()),
+        HoldStatus::Pending | HoldStatus::Waiting => in_time(expires_at, now),
     }
+}
+
+/// Whether a deadline, if there is one, lies ahead.
+///
+/// # Errors
+/// `hold_expired`.
+pub fn in_time(expires_at: Option<Timestamp>, now: Timestamp) -> Result<(), Failure> {
+    if expires_at.is_some_and(|deadline| deadline <= now) { Err(Code::HoldExpired.into()) } else { Ok(()) }
 }
 
 /// What is free and what is held after a correction: what is owned stays what the ledger says, what is held becomes the sum of the
 /// open holds.
 #[must_use]
-pub fn corrected(wallet: &Wallet) -> (Cents, Cents) {
-    let owned = wallet.ledger_balance_cents.0 + wallet.ledger_frozen_cents.0;
-    (Cents(owned - wallet.held_cents.0), wallet.held_cents)
+pub fn corrected(purse: &Purse) -> (Cents, Cents) {
+    let owned = purse.ledger_balance.0.saturating_add(purse.ledger_frozen.0);
+    (Cents(owned.saturating_sub(purse.held.0)), purse.held)
 }
 
 /// Names a correction by all that it rests on.
 #[must_use]
-pub fn digest(wallet: &Wallet) -> String {
+pub fn digest(purse: &Purse) -> String {
     let rests_on = [
-        wallet.customer_id.0,
-        wallet.balance_cents.0,
-        wallet.frozen_cents.0,
-        wallet.ledger_balance_cents.0,
-        wallet.ledger_frozen_cents.0,
-        wallet.held_cents.0,
+        purse.customer_id.0,
+        purse.balance.0,
+        purse.frozen.0,
+        purse.ledger_balance.0,
+        purse.ledger_frozen.0,
+        purse.held.0,
     ];
     format!("{:x}", Sha256::digest(format!("{rests_on:?}")))
 }
