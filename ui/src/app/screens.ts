@@ -5,15 +5,17 @@ import ScanLine from '@lucide/svelte/icons/scan-line';
 import Settings from '@lucide/svelte/icons/settings-2';
 import ShoppingBag from '@lucide/svelte/icons/shopping-bag';
 import Timer from '@lucide/svelte/icons/timer';
+import Wallet from '@lucide/svelte/icons/wallet';
 import type { MessageKey } from '$shared/i18n/i18n.svelte';
 import CounterView from '$views/CounterView.svelte';
 import MonitorView from '$views/MonitorView.svelte';
 import SalesView from '$views/SalesView.svelte';
 import SessionsView from '$views/SessionsView.svelte';
 import SettingsView from '$views/SettingsView.svelte';
+import WalletsView from '$views/WalletsView.svelte';
 
 export interface Screen {
-  id: 'counter' | 'sessions' | 'sales' | 'monitor' | 'settings';
+  id: 'counter' | 'sessions' | 'sales' | 'wallets' | 'monitor' | 'settings';
   keys: string;
   label: MessageKey;
   icon: Component;
@@ -26,6 +28,7 @@ export const SCREENS: readonly Screen[] = [
   { id: 'counter', keys: 'F1', label: 'shared.nav_counter', icon: ScanLine, view: CounterView },
   { id: 'sessions', keys: 'F2', label: 'shared.nav_sessions', icon: Timer, view: SessionsView },
   { id: 'sales', keys: 'F3', label: 'shared.nav_sales', icon: ShoppingBag, view: SalesView },
+  { id: 'wallets', keys: 'F6', label: 'shared.nav_wallets', icon: Wallet, view: WalletsView },
   { id: 'monitor', keys: 'F7', label: 'shared.nav_monitor', icon: Activity, view: MonitorView },
   { id: 'settings', keys: 'F10', label: 'shared.nav_settings', icon: Settings, view: SettingsView, foot: true },
 ];

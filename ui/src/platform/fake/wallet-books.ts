@@ -90,6 +90,7 @@ export function write(venue: FakeVenue, customer_id: number, operation: Operatio
     balance_after_cents: balance,
     frozen_before_cents: account.ledger.frozen,
     frozen_after_cents: frozen,
+    currency: account.currency,
     hold_id,
     transaction_id: act.transaction_id ?? null,
     reason: act.reason ?? null,

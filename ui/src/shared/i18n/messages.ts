@@ -9,6 +9,7 @@ import frSettings from '$locales/fr/settings.json';
 import frShared from '$locales/fr/shared.json';
 import frSignIn from '$locales/fr/sign-in.json';
 import frVerdicts from '$locales/fr/verdicts.json';
+import frWallets from '$locales/fr/wallets.json';
 import enCounter from '$locales/en/counter.json';
 import enDisplay from '$locales/en/display.json';
 import enErrors from '$locales/en/errors.json';
@@ -19,6 +20,7 @@ import enSettings from '$locales/en/settings.json';
 import enShared from '$locales/en/shared.json';
 import enSignIn from '$locales/en/sign-in.json';
 import enVerdicts from '$locales/en/verdicts.json';
+import enWallets from '$locales/en/wallets.json';
 
 export const french = {
   counter: frCounter,
@@ -31,6 +33,7 @@ export const french = {
   shared: frShared,
   'sign-in': frSignIn,
   verdicts: frVerdicts,
+  wallets: frWallets,
 };
 
 /** French is the reference: its keys are the type of every key. */
@@ -47,4 +50,5 @@ export const english: Messages = {
   shared: enShared,
   'sign-in': enSignIn,
   verdicts: enVerdicts,
+  wallets: enWallets,
 };
