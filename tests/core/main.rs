@@ -17,4 +17,5 @@ mod timekeeping;
 mod traps;
 mod verdicts;
 mod viewer;
+mod wallets;
 mod windows;
