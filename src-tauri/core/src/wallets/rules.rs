@@ -42,7 +42,9 @@ pub fn movable(amount: Cents) -> Result<Cents, Failure> {
 /// # Errors
 /// `wallet_currency_differs`, with the wallet's own.
 pub fn same_currency(purse: &Purse, currency: Currency) -> Result<(), Failure> {
-    let is_empty = (purse.balance, purse.frozen) == (Cents(0), Cents(0));
+    // By every account of it: what a wallet is said to own and what its ledger says may differ.
+    let owned = [purse.balance, purse.frozen, purse.ledger_balance, purse.ledger_frozen, purse.held];
+    let is_empty = owned.iter().all(|amount| *amount == Cents(0));
     if purse.currency == currency || is_empty {
         Ok(())
     } else {
