@@ -93,11 +93,11 @@ export function seriesOf(rows: readonly DayOperations[], currency: string, days:
   });
 }
 
-/** The next round amount that covers this one: 1, 2 or 5 times a power of ten, in whole units of the currency. */
+/** The next round amount that covers this one, in units of the currency: the top of a scale. */
 export function roundTop_cents(most_cents: number): number {
   const units = Math.max(1, most_cents / HUNDREDTHS);
   const power = 10 ** Math.floor(Math.log10(units));
-  const step = [1, 2, 5, 10].find((factor) => factor * power >= units) ?? 10;
+  const step = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((factor) => factor * power >= units) ?? 10;
   return step * power * HUNDREDTHS;
 }
 
