@@ -1,4 +1,7 @@
-//! What broke in the designs that this desk replaces, row by row: M1 to M16. Each was seen happening; none may happen here.
+//! What broke in the designs that this desk replaces, row by row: M1 to M16 here, W1 to W6 beside it. Each was seen happening; none may
+//! happen here.
+
+mod wallets;
 
 use crate::support::Venue;
 use comptoir_core::base::{Millis, SessionId};
