@@ -242,7 +242,7 @@ describe('a hold', () => {
     const asking = await dialog();
     await userEvent.type(within(asking).getByLabelText('Montant'), '2000');
     await userEvent.type(within(asking).getByLabelText('Service ou objet'), 'Manette');
-    await userEvent.selectOptions(within(asking).getByLabelText('Rendu tout seul après'), '60');
+    await userEvent.click(within(asking).getByRole('radio', { name: /^1.h$/ }));
     const pressed_ms = Date.now();
     await userEvent.click(within(asking).getByRole('button', { name: /^Réserver 2/ }));
     await waitFor(() => expect(callsOf(desk, 'wallet.freeze')).toHaveLength(1));
