@@ -8,11 +8,12 @@ mod demo;
 mod face;
 mod scan;
 mod shell;
+mod stress;
 mod usage;
 mod watching;
 
 use crate::error::{Class, FaceError};
-use arguments::{Arguments, Command};
+use arguments::{Arguments, Command, Load};
 use clap::Parser;
 use face::{Face, Outcome};
 use std::process::ExitCode;
@@ -47,6 +48,7 @@ fn run(command: Command, face: &Face) -> Result<Outcome, FaceError> {
         Command::Countdown { watch } => watching::countdown(watch, face),
         Command::Doctor => watching::doctor(face),
         Command::Repair(wish) => watching::repair(&wish, face),
+        Command::Stress { load: Load::Wallet(wish) } => stress::wallet(&wish.spelt_out(), face),
         Command::Cleanup(wish) => calling::cleanup(&wish, face),
         Command::VerifyChain => calling::verify_chain(face),
         Command::Call(wish) => calling::call(&wish, face),

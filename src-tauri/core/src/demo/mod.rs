@@ -8,6 +8,7 @@ mod fill;
 mod folder;
 mod guests;
 mod model;
+mod purses;
 mod reset;
 mod rhythm;
 mod slips;

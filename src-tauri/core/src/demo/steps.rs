@@ -1,6 +1,7 @@
 //! The steps of a visit, each one command of the desk: sold, paid, let in, and what happens during play.
 
 use super::guests::{Act, Fate, Stay, Visit};
+use super::purses::{self, Move};
 use super::stage::Stage;
 use crate::base::{CustomerId, Millis, PurchaseId, SessionId, StationId, Timestamp};
 use crate::customers::BlockCustomer;
@@ -36,6 +37,10 @@ pub(super) enum Step {
     Block(CustomerId, &'static str),
     /// The manager moves what is long over to the archive.
     CleanUp,
+    /// Money moves in a wallet.
+    Purse(CustomerId, Move),
+    /// A sale that a wallet paid for goes back into it.
+    GiveBack(PurchaseId),
 }
 
 /// Nobody who came for an ordinary visit is still there when the curtain falls.
@@ -58,6 +63,8 @@ impl Step {
             Self::Block(customer_id, reason) => {
                 stage.play(at, stage.manager, BlockCustomer { customer_id, reason: reason.to_owned() }).map(|_| ())
             }
+            Self::Purse(customer, what) => what.happen(stage, at, customer),
+            Self::GiveBack(purchase) => purses::give_back(stage, at, purchase),
             Self::CleanUp => stage.play(at, stage.manager, CleanUp { older_than_days: None }).map(|_| ()),
         }
     }
