@@ -21,7 +21,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 BUILD_PACKAGES := build-essential pkg-config libclang-dev libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev
 WINDOW_PACKAGES := xvfb xauth x11-utils imagemagick
 TEST_PACKAGES := webkit2gtk-driver sqlite3
-INTERFACE_SOURCES = $(shell find ui/src -type f) ui/index.html ui/display.html ui/vite.config.ts ui/svelte.config.js ui/package.json
+INTERFACE_SOURCES = $(shell find ui/src -type f) ui/index.html ui/display.html ui/customers.html ui/vite.config.ts ui/svelte.config.js ui/package.json
 
 .PHONY: run run-in-memory test bench lint types deps deps-test clean release
 .PHONY: test-format test-lint test-rust test-interface test-types test-journeys test-camera

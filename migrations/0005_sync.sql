@@ -3,11 +3,13 @@
 -- A change by the desk moves `revision` and brings its own time, operator and reason; a change from outside (sqlite3, an older
 -- tool) leaves `revision` alone: it is then dated now, logged as 'outside', and its accounts are settled here.
 
--- A payment moves along its states only.
+-- A payment moves along its states only. That the desk may complete a failed one as well is for money that a provider reports after
+-- its failure: a checkout that expired and was paid all the same. From outside (`revision` unmoved) a failure stays final.
 CREATE TRIGGER purchases_payment_legal BEFORE UPDATE OF payment_status ON purchases
 WHEN NEW.payment_status <> OLD.payment_status
     AND OLD.payment_status || '>' || NEW.payment_status NOT IN
         ('pending>completed', 'pending>failed', 'pending>cancelled', 'completed>refunded')
+    AND NOT (OLD.payment_status = 'failed' AND NEW.payment_status = 'completed' AND NEW.revision <> OLD.revision)
 BEGIN SELECT RAISE(ABORT, 'illegal_payment_transition'); END;
 
 -- Payment completed: an invoice with a number that grows without bound and a code nobody can guess.

@@ -19,7 +19,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rollupOptions: { input: { desk: path('./index.html'), display: path('./display.html') } },
+    rollupOptions: {
+      input: { desk: path('./index.html'), display: path('./display.html'), customers: path('./customers.html') },
+      // What windows share is one file: small ones of their own weigh more than they save.
+      output: { codeSplitting: { groups: [{ name: 'base', minShareCount: 2 }] } },
+    },
   },
   test: {
     environment: 'happy-dom',

@@ -3,7 +3,10 @@
 
 mod calling;
 mod demo;
+mod events;
+mod listening;
 mod scanning;
+mod stress;
 mod support;
 mod surroundings;
 mod time;

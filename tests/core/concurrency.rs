@@ -2,16 +2,18 @@
 
 use crate::lifecycle::{MINUTE, account};
 use crate::support::Venue;
-use comptoir_core::base::InvoiceId;
+use comptoir_core::base::{ImmersionId, InvoiceId, OsChance};
 use comptoir_core::customers::{CreateCustomer, SearchCustomers};
 use comptoir_core::desk::timekeeping::TakeOver;
 use comptoir_core::desk::{ReadAudit, SignIn, VerifyChain};
 use comptoir_core::door::{Caller, Code, Failure, RequestId};
-use comptoir_core::engine::StoreError;
+use comptoir_core::engine::{DataFolder, OnDamage, StoreError};
+use comptoir_core::immersion::BookSeats;
 use comptoir_core::sales::CreatePurchase;
 use comptoir_core::sales::model::PaymentMethod;
 use comptoir_core::scanning::{ReadCode, ScanSource, Verdict};
 use comptoir_core::sessions::{ActivateInvoice, ExtendSession};
+use comptoir_core::{Desk, Opening};
 use std::collections::HashMap;
 use std::sync::mpsc;
 use std::sync::{Arc, Barrier};
@@ -296,4 +298,67 @@ fn thirty_two_guesses_at_once_are_five() {
     let wrong = codes.iter().filter(|code| **code == Code::WrongPin).count();
     let locked = codes.iter().filter(|code| **code == Code::PinLocked).count();
     assert_eq!((wrong, locked), (5, 27));
+}
+
+/// The last seat, two hundred times: a hundred counters at two desks of one folder, every one of them at once. One gets it.
+#[test]
+fn a_hundred_counters_and_the_last_seat() {
+    const ROUNDS: usize = 200;
+    const HANDS: usize = 100;
+    let venue = Venue::new();
+    // Another process draws other ids.
+    let other = Desk::open(Opening {
+        folder: DataFolder::prepare(venue.folder.path()).unwrap(),
+        clock: venue.clock.clone(),
+        chance: Arc::new(OsChance),
+        on_damage: OnDamage::SetAsideAndStop,
+    })
+    .unwrap();
+    let customer_id = venue.customer("Awa Diop");
+    let sessions: Vec<_> = (0..ROUNDS)
+        .map(|_| {
+            let id = venue.immersion(8);
+            venue.book_seats(&id, customer_id, 7, true).unwrap();
+            id
+        })
+        .collect();
+    let start = Barrier::new(HANDS);
+    let outcomes: Vec<Vec<Result<(), Code>>> = thread::scope(|scope| {
+        let hands: Vec<_> = (0..HANDS)
+            .map(|hand| {
+                let desk = if hand % 2 == 0 { venue.desk() } else { &other };
+                let (sessions, start, staff) = (&sessions, &start, venue.staff);
+                scope.spawn(move || {
+                    let book = |immersion_id: &ImmersionId| {
+                        start.wait();
+                        let book = BookSeats {
+                            immersion_id: immersion_id.clone(),
+                            customer_id,
+                            seats: 1,
+                            payment_method: Some(PaymentMethod::Cash),
+                            // Half of them pay, half of them only hold: it is one seat all the same.
+                            paid: hand % 3 != 0,
+                            amount_cents: None,
+                            reference: None,
+                            note: None,
+                        };
+                        desk.run(staff, book, None).map(drop).map_err(|error| error.code)
+                    };
+                    sessions.iter().map(book).collect()
+                })
+            })
+            .collect();
+        hands.into_iter().map(|hand| hand.join().unwrap()).collect()
+    });
+    for round in 0..ROUNDS {
+        let won = outcomes.iter().filter(|hand| hand[round].is_ok()).count();
+        let full = outcomes.iter().filter(|hand| hand[round] == Err(Code::ImmersionFull)).count();
+        assert_eq!((won, full), (1, HANDS - 1), "round {round}");
+    }
+    assert_eq!(
+        venue.value::<i64>("SELECT COUNT(*) FROM immersion_sessions WHERE reserved_places = 8 AND status = 'full'"),
+        200
+    );
+    venue.assert_seats_sound();
+    assert_eq!(venue.ask(VerifyChain {}).first_broken_seq, None);
 }

@@ -1,10 +1,12 @@
 //! The demonstration venue: whole, the same at every run, and never in the way of real work.
 
-use comptoir_core::base::{Currency, FixedClock, SeededChance, Timestamp};
+use comptoir_core::base::{Currency, Day, FixedClock, SeededChance, Timestamp};
 use comptoir_core::demo::{self, Filled, Options};
 use comptoir_core::desk::{CreateFirstManager, OperatorTiles, SignIn, VerifyChain};
 use comptoir_core::door::{Caller, Code, Failure};
 use comptoir_core::engine::{DataFolder, OnDamage};
+use comptoir_core::immersion::ListImmersion;
+use comptoir_core::immersion::model::ImmersionStatus;
 use comptoir_core::monitor::{Repair, RunChecks};
 use comptoir_core::sales::{ListReservations, qr_modules};
 use comptoir_core::scanning::{ReadCode, ScanSource, Verdict};
@@ -72,6 +74,34 @@ fn the_venue_is_worth_looking_at() {
     papers_come_to_their_verdicts(&demo);
     doctor_finds_what_was_planted_and_mends_it(&demo);
     operators_sign_in(&demo);
+    immersion_is_as_the_older_system_had_it(&demo);
+}
+
+/// 3, 6, 2, 8 and four times 0 of 8, in date order; Monday to Friday; every seat a real booking or one that the manager entered.
+fn immersion_is_as_the_older_system_had_it(demo: &Demo) {
+    let sessions = demo.desk.ask(Caller::System, ListImmersion::default()).unwrap();
+    let seats: Vec<_> = sessions.iter().map(|session| (session.reserved_places, session.max_places)).collect();
+    assert_eq!(seats, [(3, 8), (6, 8), (2, 8), (8, 8), (0, 8), (0, 8), (0, 8), (0, 8)]);
+    let days: Vec<_> = sessions.iter().map(|session| session.starts_on.since(sessions[0].starts_on)).collect();
+    assert_eq!(days, [0, 14, 28, 42, 63, 77, 91, 105], "as far apart as they were");
+    let today: Day = "2026-03-14".parse().unwrap();
+    assert!((14..21).contains(&sessions[0].starts_on.since(today)), "in the coming months");
+    for session in &sessions {
+        assert_eq!(session.ends_on.since(session.starts_on), 4);
+        assert_eq!(session.starts_on.date().format("%a").to_string(), "Mon");
+        assert_eq!((session.price_cents.0, session.currency.word()), (199_700, "EUR"));
+        assert_eq!((session.claimed_places, session.undecided), (None, 0));
+    }
+    let full = &sessions[3];
+    assert_eq!((full.status, full.waiting, full.external_places), (ImmersionStatus::Full, 1, 2));
+    assert_eq!((sessions[1].held_places, sessions[1].confirmed_places), (1, 4), "one is held, to be paid");
+    assert_eq!(demo.value("SELECT COUNT(*) FROM immersion_bookings WHERE refunded_at IS NOT NULL"), 1);
+    assert_eq!(
+        demo.value("SELECT COUNT(*) FROM profiles WHERE license = 'immersion'"),
+        demo.value("SELECT COUNT(DISTINCT user_id) FROM immersion_bookings WHERE status = 'confirmed'")
+    );
+    let checks = demo.desk.ask(Caller::System, RunChecks { area: Some("immersion".into()) }).unwrap();
+    assert!(checks.iter().all(|check| check.count == 0), "{checks:?}");
 }
 
 fn counts(demo: &Demo) {

@@ -46,6 +46,7 @@ fn of_schema(schema: &Value, whole: &Value) -> Value {
         Some("boolean") => json!(false),
         Some("array") => json!([]),
         Some("string") if schema.get("format").and_then(Value::as_str) == Some("date-time") => json!(NOON),
+        Some("string") if schema.get("format").and_then(Value::as_str) == Some("date") => json!("2026-04-06"),
         _ => json!("nobody knows"),
     }
 }
@@ -125,13 +126,35 @@ fn what_takes_a_manager_takes_a_manager() {
         "session.reopen",
         "session.cleanup",
         "monitor.repair",
+        "payment_event.receive",
+        "payment_event.retry",
+        "payment_event.dismiss",
+        "payment_event.show",
+        "secret.set",
+        "secret.status",
+        "immersion.create",
+        "immersion.edit",
+        "immersion.settle_claim",
+        "immersion.duplicate",
+        "immersion.delete",
+        "immersion.close",
+        "immersion.reopen",
+        "immersion.refund_booking",
+        "immersion.accept_booking",
         "wallet.withdraw",
         "wallet.correct",
         "wallet.settle",
     ];
     let system = ["desk.take_over", "desk.beat", "desk.leave"];
-    let nobodys =
-        ["operator.create_first", "operator.sign_in", "desk.overview", "operator.tiles", "display.board", "demo.fill"];
+    let nobodys = [
+        "operator.create_first",
+        "operator.sign_in",
+        "desk.overview",
+        "operator.tiles",
+        "display.board",
+        "immersion.coming",
+        "demo.fill",
+    ];
     let roles: Vec<(&str, Role)> = everything().into_iter().map(|(name, role, _)| (name, role)).collect();
     for (names, role) in [(&managers[..], Role::Manager), (&system, Role::System), (&nobodys, Role::Nobody)] {
         for name in names {

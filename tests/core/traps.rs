@@ -1,8 +1,9 @@
-//! What broke in the designs that this desk replaces, row by row: M1 to M16 here, W1 to W6 beside it. Each was seen happening; none may
-//! happen here.
+//! What broke in the designs that this desk replaces, row by row: M1 to M16, S1 and S2 here, W1 to W6 beside it. Each was seen
+//! happening; none may happen here.
 
 mod wallets;
 
+use crate::immersion_payments::Checkout;
 use crate::support::Venue;
 use comptoir_core::base::{Millis, SessionId};
 use comptoir_core::door::{Caller, Code};
@@ -349,4 +350,47 @@ fn m16_two_countdowns_write_one_event_each() {
     assert_eq!(counted, sessions.len());
     let events: i64 = venue.value("SELECT COUNT(*) FROM session_events WHERE event = 'completed'");
     assert_eq!(events, 20);
+}
+
+/// The same webhook twice, and the provider's other event of the same payment: one booking, one seat.
+#[test]
+fn s01_the_same_payment_told_again_is_one_booking() {
+    let venue = Venue::new();
+    let id = venue.immersion(8);
+    let checkout = Checkout::of(&id.0, "cs_1");
+    for _ in 0..3 {
+        venue.stripe(&checkout.event("evt_1", "completed"));
+    }
+    // The provider may also tell of it under another name: the checkout is the same one.
+    venue.stripe(&checkout.event("evt_2", "completed"));
+    venue.stripe(&checkout.event("evt_3", "async_payment_succeeded"));
+    assert_eq!(venue.all_bookings().len(), 1);
+    assert_eq!(venue.taken(&id).0, 1);
+    assert_eq!(venue.value::<i64>("SELECT COUNT(*) FROM license_log"), 1);
+    let twice = "INSERT INTO immersion_bookings (session_id, user_id, stripe_session_id, status)
+                 SELECT session_id, user_id, stripe_session_id, status FROM immersion_bookings";
+    assert!(venue.unchanged(|| venue.sql(twice)).unwrap_err().to_string().contains("UNIQUE"), "nor past the inbox");
+    venue.assert_seats_sound();
+}
+
+/// A hundred payments for eight seats: eight confirmed, ninety-two wait for a person, visibly; and nobody is confirmed before the seat.
+#[test]
+fn s02_the_seat_decides_and_the_unlucky_payer_waits_visibly() {
+    let venue = Venue::new();
+    let id = venue.immersion(8);
+    for number in 0..100 {
+        let (name, email) = (format!("cs_{number}"), format!("payer{number}@example.org"));
+        let checkout = Checkout { email: Some(&email), ..Checkout::of(&id.0, &name) };
+        venue.stripe(&checkout.event(&format!("evt_{number}"), "completed"));
+        venue.assert_seats_sound();
+    }
+    let session = venue.seats_of(&id);
+    assert_eq!((session.confirmed_places, session.undecided, session.free_places), (8, 92, 0));
+    let checks = venue.ask(RunChecks { area: Some("immersion".into()) });
+    let found = checks.iter().find(|check| check.name == "immersion_paid_without_seat").unwrap();
+    assert_eq!((found.count, found.can_repair), (92, false));
+    let confirmed =
+        "INSERT INTO immersion_bookings (session_id, user_id, status) SELECT session_id, user_id, 'confirmed'
+                     FROM immersion_bookings LIMIT 1";
+    assert!(venue.unchanged(|| venue.sql(confirmed)).is_err(), "the database knows no ninth");
 }

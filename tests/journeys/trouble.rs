@@ -80,6 +80,23 @@ async fn no_window_may_do_what_is_not_its_own() {
     desk.close().await;
 }
 
+#[tokio::test]
+async fn the_customers_page_asks_for_the_coming_sessions_and_for_nothing_else() {
+    let venue = Venue::furnished();
+    let page = Window::customers(&venue).await;
+    page.see("heading", &say("coming.title")).await;
+    page.picture("customers").await;
+    assert_eq!(page.invoke("query", "{ name: 'immersion.coming', input: {} }").await, "done");
+    for foreign in ["display.board", "desk.overview", "setting.all", "immersion.list"] {
+        let question = format!("{{ name: '{foreign}', input: {{}} }}");
+        assert_eq!(page.invoke("query", &question).await, "not_signed_in", "{foreign}");
+    }
+    for foreign in ["execute", "app_info", "camera_start", "quit", "display_open", "customers_open"] {
+        assert_eq!(page.invoke(foreign, "{}").await, "refused", "{foreign}");
+    }
+    page.close().await;
+}
+
 async fn wait_until(what: &str, is_so: impl Fn() -> bool) {
     let until = Instant::now() + PATIENCE;
     while !is_so() {

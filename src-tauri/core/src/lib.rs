@@ -10,6 +10,7 @@ pub mod desk;
 pub mod door;
 pub mod engine;
 mod facade;
+pub mod immersion;
 pub mod inbox;
 pub mod monitor;
 pub mod sales;

@@ -3,6 +3,7 @@
 use clap::{ArgGroup, Args, Parser, Subcommand};
 use clap_complete::Shell;
 use comptoir_core::base::Timestamp;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// The desk of a gaming and training venue.
@@ -57,6 +58,11 @@ pub(crate) enum Command {
     Doctor,
     /// Mend what the checks find
     Repair(Repair),
+    /// Events of payment providers
+    #[command(subcommand)]
+    Events(Events),
+    /// Listen for payment events over HTTP, without a window, until interrupted
+    Listen(Listen),
     /// Put load on a scratch database and count what came of it; the books of the data folder are left alone
     Stress {
         #[command(subcommand)]
@@ -127,6 +133,32 @@ pub(crate) struct Repair {
     /// Only the checks of one area
     #[arg(long, value_name = "AREA")]
     pub only: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Events {
+    /// Take in events from a file or standard input: one JSON event, a JSON array of them, or one on each line
+    Ingest(Ingest),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Ingest {
+    /// The file; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    pub from: PathBuf,
+    /// Who sent them: `stripe`, or `shop` for a web shop's callback
+    #[arg(long, value_name = "NAME", default_value = "stripe")]
+    pub provider: String,
+    /// The signature's header, `t=…,v1=…`; the input is then one event, exactly as it was sent
+    #[arg(long, value_name = "HEADER")]
+    pub signature: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Listen {
+    /// Where, such as `127.0.0.1:8787`. Default: the setting `events.address`
+    #[arg(long, value_name = "ADDRESS")]
+    pub address: Option<SocketAddr>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -92,6 +92,13 @@ impl Face {
         let _ = writeln!(std::io::stdout().lock(), "{}", text.trim_end_matches('\n'));
     }
 
+    /// Says on standard error what is worth knowing and stops nothing; programs are spared it.
+    pub fn warn(&self, line: &str, args: &Map<String, Value>) {
+        if !self.json {
+            eprintln!("{}", self.words.line(line, args));
+        }
+    }
+
     /// Tells an error, and what the exit status is.
     pub fn tell_error(&self, error: &FaceError) -> ExitCode {
         let message = self.words.error(error);

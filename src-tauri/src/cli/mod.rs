@@ -5,7 +5,9 @@
 mod arguments;
 mod calling;
 mod demo;
+mod events;
 mod face;
+mod listen;
 mod scan;
 mod shell;
 mod stress;
@@ -13,7 +15,7 @@ mod usage;
 mod watching;
 
 use crate::error::{Class, FaceError};
-use arguments::{Arguments, Command, Load};
+use arguments::{Arguments, Command, Events, Load};
 use clap::Parser;
 use face::{Face, Outcome};
 use std::process::ExitCode;
@@ -48,6 +50,9 @@ fn run(command: Command, face: &Face) -> Result<Outcome, FaceError> {
         Command::Countdown { watch } => watching::countdown(watch, face),
         Command::Doctor => watching::doctor(face),
         Command::Repair(wish) => watching::repair(&wish, face),
+        Command::Events(Events::Ingest(wish)) => events::ingest(&wish, face),
+        Command::Listen(_) if face.at.is_some() => Err(FaceError::new(Class::Usage, "usage")),
+        Command::Listen(wish) => listen::run(&wish, face),
         Command::Stress { load: Load::Wallet(wish) } => stress::wallet(&wish.spelt_out(), face),
         Command::Cleanup(wish) => calling::cleanup(&wish, face),
         Command::VerifyChain => calling::verify_chain(face),

@@ -2,6 +2,7 @@
 
 use crate::display::{Page, changed};
 use crate::error::FaceError;
+use crate::listener::{ListenerStatus, ListenerWatch};
 use comptoir_core::base::{FixedClock, Millis, OperatorId, Timestamp};
 use comptoir_core::desk::Keeper;
 use comptoir_core::door::{Caller, Changes};
@@ -29,7 +30,12 @@ pub(super) struct DeskHolder {
 
 enum Phase {
     Opening,
-    Open { desk: Arc<Desk>, keeper: Option<Keeper> },
+    /// In the order in which they end: nothing comes in any more, the time is given back, the books are let go.
+    Open {
+        listener: ListenerWatch,
+        keeper: Option<Keeper>,
+        desk: Arc<Desk>,
+    },
     Failed(FaceError),
     Closed,
 }
@@ -105,7 +111,8 @@ impl DeskHolder {
                 let windows = app.clone();
                 desk.subscribe(Box::new(move |changes| changed::tell(&windows, changes)));
                 let keeps_time = keeper.is_some();
-                self.enter(Phase::Open { desk, keeper });
+                let listener = ListenerWatch::start(&desk);
+                self.enter(Phase::Open { listener, keeper, desk });
                 if !keeps_time {
                     self.take_over_later();
                 }
@@ -141,7 +148,7 @@ impl DeskHolder {
     /// Whether there is nothing left to wait for.
     fn takes_over(&self) -> bool {
         let mut phase = self.phase();
-        let Phase::Open { desk, keeper } = &mut *phase else { return true };
+        let Phase::Open { desk, keeper, .. } = &mut *phase else { return true };
         match desk.keep_time() {
             Ok(found) => *keeper = found,
             Err(error) => tracing::warn!(%error, "this desk could not take over the keeping of time"),
@@ -203,6 +210,14 @@ impl DeskHolder {
             Phase::Failed(error) => {
                 StartupState::Failed { error: error.clone(), may_start_fresh: error.code == "database_set_aside" }
             }
+        }
+    }
+
+    /// How the listener for payment events is; off while the desk is not open.
+    pub(super) fn listener_status(&self) -> ListenerStatus {
+        match &*self.phase() {
+            Phase::Open { listener, .. } => listener.status(),
+            Phase::Opening | Phase::Failed(_) | Phase::Closed => ListenerStatus::default(),
         }
     }
 

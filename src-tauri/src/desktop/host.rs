@@ -4,6 +4,7 @@
 use super::desk::DeskHolder;
 use super::ipc::off_the_loop;
 use crate::error::{Class, FaceError};
+use crate::listener::ListenerStatus;
 use comptoir_vision::picture;
 use serde::Serialize;
 use std::fs::{self, OpenOptions};
@@ -80,6 +81,12 @@ fn safe_name(name: &str) -> String {
 
 fn is_plain(letter: char) -> bool {
     !letter.is_control() && !matches!(letter, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|')
+}
+
+/// How the listener for payment events is, at this moment.
+#[tauri::command]
+pub(super) fn listener_status(holder: State<'_, Arc<DeskHolder>>) -> ListenerStatus {
+    holder.listener_status()
 }
 
 /// The program's particulars.

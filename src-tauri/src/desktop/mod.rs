@@ -80,6 +80,7 @@ fn build(holder: Arc<DeskHolder>) -> tauri::Result<tauri::App> {
             host::print_page,
             host::save_text_file,
             host::app_info,
+            host::listener_status,
             screens::monitor_list,
             screens::monitor_identify,
             screens::display_open,

@@ -168,6 +168,11 @@ mod tests {
             "monitor_unknown",
             "print_failed",
             "file_not_saved",
+            "listener_address_taken",
+            "listener_address_unusable",
+            "listener_not_allowed",
+            "listener_failed",
+            "file_unreadable",
             "bad_json",
             "usage",
         ];

@@ -42,6 +42,11 @@ impl Window {
         Self::open(venue, &["display"]).await
     }
 
+    /// Opens the customers' page on a venue.
+    pub(crate) async fn customers(venue: &Venue) -> Self {
+        Self::open(venue, &["display", "--page", "customers"]).await
+    }
+
     async fn open(venue: &Venue, first: &[&str]) -> Self {
         let driver = Driver::start(venue);
         let data = venue.data().to_string_lossy().into_owned();

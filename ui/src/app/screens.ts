@@ -1,6 +1,7 @@
 /** The screens of the desk, in the order of the rail. Keys are for life: a screen that comes later has its own, kept free. */
 import type { Component } from 'svelte';
 import Activity from '@lucide/svelte/icons/activity';
+import CalendarHeart from '@lucide/svelte/icons/calendar-heart';
 import ScanLine from '@lucide/svelte/icons/scan-line';
 import Settings from '@lucide/svelte/icons/settings-2';
 import ShoppingBag from '@lucide/svelte/icons/shopping-bag';
@@ -12,23 +13,27 @@ import MonitorView from '$views/MonitorView.svelte';
 import SalesView from '$views/SalesView.svelte';
 import SessionsView from '$views/SessionsView.svelte';
 import SettingsView from '$views/SettingsView.svelte';
-import WalletsView from '$views/WalletsView.svelte';
 
 export interface Screen {
-  id: 'counter' | 'sessions' | 'sales' | 'wallets' | 'monitor' | 'settings';
+  id: 'counter' | 'sessions' | 'sales' | 'immersion' | 'wallets' | 'monitor' | 'settings';
   keys: string;
   label: MessageKey;
   icon: Component;
-  view: Component;
+  /** What is on it; a screen that the start can do without is loaded after it. */
+  view: Component | { load: () => Promise<{ default: Component }> };
   /** Stands apart at the foot of the rail. */
   foot?: boolean;
 }
+
+/** The screen itself, once it is there. */
+export const viewOf = async ({ view }: Screen): Promise<Component> => ('load' in view ? (await view.load()).default : view);
 
 export const SCREENS: readonly Screen[] = [
   { id: 'counter', keys: 'F1', label: 'shared.nav_counter', icon: ScanLine, view: CounterView },
   { id: 'sessions', keys: 'F2', label: 'shared.nav_sessions', icon: Timer, view: SessionsView },
   { id: 'sales', keys: 'F3', label: 'shared.nav_sales', icon: ShoppingBag, view: SalesView },
-  { id: 'wallets', keys: 'F6', label: 'shared.nav_wallets', icon: Wallet, view: WalletsView },
+  { id: 'immersion', keys: 'F4', label: 'shared.nav_immersion', icon: CalendarHeart, view: { load: () => import('$views/ImmersionView.svelte') } },
+  { id: 'wallets', keys: 'F6', label: 'shared.nav_wallets', icon: Wallet, view: { load: () => import('$views/WalletsView.svelte') } },
   { id: 'monitor', keys: 'F7', label: 'shared.nav_monitor', icon: Activity, view: MonitorView },
   { id: 'settings', keys: 'F10', label: 'shared.nav_settings', icon: Settings, view: SettingsView, foot: true },
 ];

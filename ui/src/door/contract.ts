@@ -5,7 +5,7 @@
 import type { Commands, Queries } from '$generated/door';
 
 export * from '$generated/door';
-export type { AppInfo, CameraDevice, CameraFrame, CameraStatus, Monitor } from '$platform/platform';
+export type { AppInfo, CameraDevice, CameraFrame, CameraStatus, ListenerStatus, Monitor } from '$platform/platform';
 
 export type CommandInput<Name extends keyof Commands> = Commands[Name]['input'];
 export type CommandOutput<Name extends keyof Commands> = Commands[Name]['output'];

@@ -1,6 +1,36 @@
 // Written by the core from its list of commands and queries (`make types`). Not to be edited.
 
 /**
+ * Takes a paid booking as it is, although the amount or the currency is not the price, or because a seat has come free after all.
+ */
+export type AcceptBooking = { 
+/**
+ * Which.
+ */
+booking_id: BookingId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
+ * Books the seats that are offered to a party: paid, they are its own; unpaid, they are held until the deadline of any booking.
+ */
+export type AcceptOffer = { 
+/**
+ * Which party.
+ */
+waiting_id: WaitingId, 
+/**
+ * How it is (or will be) paid.
+ */
+payment_method?: PaymentMethod, 
+/**
+ * Whether the money is in the till.
+ */
+paid: boolean, };
+
+/**
  * The account of a session's time, in milliseconds.
  */
 export type AccountLines = { 
@@ -103,6 +133,23 @@ subject_id: string | null,
  * The command's input, as JSON text, without secrets.
  */
 details: string, };
+
+/**
+ * The seats of a session, in short.
+ */
+export type Availability = { 
+/**
+ * Seats that can be booked.
+ */
+free_places: number, 
+/**
+ * How many seats there are.
+ */
+max_places: number, 
+/**
+ * Whether it can be booked.
+ */
+status: ImmersionStatus, };
 
 /**
  * A sign of life.
@@ -215,6 +262,256 @@ starts_at: Timestamp,
 ends_at: Timestamp, };
 
 /**
+ * Books seats in a session for a customer: all of them or none. Paid, they are the customer's at once; unpaid, they are held until a
+ * deadline.
+ */
+export type BookSeats = { 
+/**
+ * In which session.
+ */
+immersion_id: ImmersionId, 
+/**
+ * For whom.
+ */
+customer_id: CustomerId, 
+/**
+ * How many; one when left out.
+ */
+seats?: number, 
+/**
+ * How it is (or will be) paid.
+ */
+payment_method?: PaymentMethod, 
+/**
+ * Whether the money is in the till.
+ */
+paid: boolean, 
+/**
+ * The price of each seat, in hundredths; the session's when left out.
+ */
+amount_cents?: Cents, 
+/**
+ * The provider's reference, if there is one.
+ */
+reference?: string, 
+/**
+ * What staff want to note.
+ */
+note?: string, };
+
+/**
+ * One seat booked for one customer.
+ */
+export type Booking = { 
+/**
+ * Which.
+ */
+booking_id: BookingId, 
+/**
+ * In which session; nothing while a payment for an unknown session waits.
+ */
+session_id: ImmersionId | null, 
+/**
+ * The session's first day.
+ */
+starts_on: Day | null, 
+/**
+ * The session's last day.
+ */
+ends_on: Day | null, 
+/**
+ * Where the session takes place.
+ */
+location: string | null, 
+/**
+ * For whom.
+ */
+customer_id: CustomerId, 
+/**
+ * Their name.
+ */
+customer_name: string, 
+/**
+ * Their phone.
+ */
+customer_phone: string | null, 
+/**
+ * The e-mail address of the booking, else the customer's.
+ */
+email: string | null, 
+/**
+ * Where it stands. A hold whose deadline is past is cancelled, even before it was swept.
+ */
+status: BookingStatus, 
+/**
+ * Whether it takes a seat now.
+ */
+holds_seat: boolean, 
+/**
+ * Until when it holds its seat unpaid.
+ */
+hold_until: Timestamp | null, 
+/**
+ * Why a paid one waits for a person.
+ */
+problem: BookingProblem | null, 
+/**
+ * The session that a payment named, where that is none of ours.
+ */
+wanted_session: string | null, 
+/**
+ * How it was paid.
+ */
+payment_method: PaymentMethod | null, 
+/**
+ * What was paid, or is to be paid, in hundredths.
+ */
+amount_cents: Cents | null, 
+/**
+ * The currency as it was told; need not be one of ours.
+ */
+currency: string | null, 
+/**
+ * The provider's reference, as staff typed it.
+ */
+payment_reference: string | null, 
+/**
+ * How it came about.
+ */
+source: BookingSource, 
+/**
+ * The waiting party it belongs to.
+ */
+waiting_id: WaitingId | null, 
+/**
+ * When it was booked.
+ */
+booked_at: Timestamp, 
+/**
+ * When the money came.
+ */
+paid_at: Timestamp | null, 
+/**
+ * When the seat became the customer's.
+ */
+confirmed_at: Timestamp | null, 
+/**
+ * When it ended.
+ */
+cancelled_at: Timestamp | null, 
+/**
+ * Why: a person's words, or `deadline`, `expired`, `offer_expired`, `offer_ended`, `refunded`, `outside`.
+ */
+cancel_reason: string | null, 
+/**
+ * When the money went back.
+ */
+refunded_at: Timestamp | null, 
+/**
+ * When staff noted that the customer did not come.
+ */
+no_show_at: Timestamp | null, 
+/**
+ * What staff, or the desk itself, noted.
+ */
+note: string | null, 
+/**
+ * Stripe's name for the checkout.
+ */
+stripe_session_id: string | null, 
+/**
+ * Stripe's name for the payment.
+ */
+stripe_payment_intent_id: string | null, };
+
+/**
+ * A booking with its history.
+ */
+export type BookingDetail = { 
+/**
+ * The booking.
+ */
+booking: Booking, 
+/**
+ * What happened to it, oldest first.
+ */
+events: Array<BookingEvent>, 
+/**
+ * The licence of its customer.
+ */
+licence: string | null, };
+
+/**
+ * What happened to a booking.
+ */
+export type BookingEvent = { 
+/**
+ * `booked`, `confirmed`, `seat_lost`, `moved`, `cancelled`, `refunded`, `no_show` or `changed`.
+ */
+event: string, 
+/**
+ * Where it stood before.
+ */
+from_status: BookingStatus | null, 
+/**
+ * Where it stood after.
+ */
+to_status: BookingStatus, 
+/**
+ * In which session it was after.
+ */
+session_id: ImmersionId | null, 
+/**
+ * `desk`, or `outside` for what was written past it.
+ */
+origin: string, 
+/**
+ * Who did it; nothing for the program itself.
+ */
+operator_name: string | null, 
+/**
+ * Why.
+ */
+reason: string | null, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+/**
+ * A booking of one seat in an immersion session (`immersion_bookings.id`, a UUID).
+ */
+export type BookingId = string;
+
+/**
+ * Why a paid booking has no seat and waits for a person.
+ */
+export type BookingProblem = "no_seat" | "session_unknown" | "session_closed" | "amount_differs" | "currency_differs";
+
+/**
+ * How a booking came about.
+ */
+export type BookingSource = "counter" | "payment" | "waiting_list" | "outside";
+
+/**
+ * Where a booking stands.
+ */
+export type BookingStatus = "pending" | "confirmed" | "cancelled";
+
+/**
+ * Cancels a booking that nobody has paid. A paid one is refunded instead.
+ */
+export type CancelBooking = { 
+/**
+ * Which.
+ */
+booking_id: BookingId, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
  * Cancels a sale that was not paid.
  */
 export type CancelPurchase = { 
@@ -312,6 +609,15 @@ purchase_id: PurchaseId,
  * The new window; nothing: the customer may come at any time.
  */
 window: Window | null, };
+
+/**
+ * The seats of a session.
+ */
+export type CheckAvailability = { 
+/**
+ * Which.
+ */
+immersion_id: ImmersionId, };
 
 /**
  * One line of the monitor.
@@ -425,9 +731,72 @@ ended_before: Timestamp,
 sessions: number, };
 
 /**
+ * Closes a session: nobody can be booked into it any more. Who is booked stays so.
+ */
+export type CloseImmersion = { 
+/**
+ * Which.
+ */
+immersion_id: ImmersionId, };
+
+/**
  * The stable codes of everything the door can refuse or fail at. Faces look up their words by code, in the `errors.json` of each language.
  */
-export type Code = "not_signed_in" | "not_allowed" | "unknown_command" | "bad_input" | "text_missing" | "text_too_long" | "request_id_reused" | "first_operator_exists" | "operator_unknown" | "operator_inactive" | "operator_name_taken" | "wrong_pin" | "pin_locked" | "pin_too_weak" | "last_manager" | "setting_unknown" | "outage_unknown" | "outage_decided" | "customer_unknown" | "customer_blocked" | "email_invalid" | "package_unknown" | "package_retired" | "station_unknown" | "station_name_taken" | "station_retired" | "station_taken" | "station_reserved" | "window_taken" | "window_invalid" | "purchase_unknown" | "purchase_not_pending" | "purchase_not_paid" | "payment_method_missing" | "purchase_has_live_session" | "purchase_refunded_in_part" | "amount_invalid" | "invoice_unknown" | "invoice_not_waiting" | "invoice_already_active" | "invoice_already_used" | "invoice_unpaid" | "invoice_cancelled" | "invoice_refunded" | "invoice_expired" | "invoice_too_early" | "invoice_too_late" | "invoice_blocked" | "session_unknown" | "session_not_ready" | "session_not_started" | "session_not_running" | "session_not_paused" | "session_already_running" | "session_over" | "session_not_over" | "reopen_too_late" | "nothing_to_reopen" | "wallet_currency_differs" | "wallet_needs_decision" | "wallet_sound" | "balance_short" | "transaction_reused" | "hold_unknown" | "hold_of_another" | "already_committed" | "already_refunded" | "hold_expired" | "amount_above_hold" | "plan_outdated" | "check_unknown" | "data_folder_in_use" | "storage_full" | "storage_read_only" | "storage_busy" | "storage_damaged" | "storage_failed" | "database_set_aside" | "database_newer" | "database_foreign" | "data_folder_unusable" | "internal";
+export type Code = "not_signed_in" | "not_allowed" | "unknown_command" | "bad_input" | "text_missing" | "text_too_long" | "request_id_reused" | "first_operator_exists" | "operator_unknown" | "operator_inactive" | "operator_name_taken" | "wrong_pin" | "pin_locked" | "pin_too_weak" | "last_manager" | "setting_unknown" | "outage_unknown" | "outage_decided" | "customer_unknown" | "customer_blocked" | "email_invalid" | "package_unknown" | "package_retired" | "station_unknown" | "station_name_taken" | "station_retired" | "station_taken" | "station_reserved" | "window_taken" | "window_invalid" | "purchase_unknown" | "purchase_not_pending" | "purchase_not_paid" | "payment_method_missing" | "wallet_cannot_pay" | "purchase_has_live_session" | "purchase_refunded_in_part" | "amount_invalid" | "invoice_unknown" | "invoice_not_waiting" | "invoice_already_active" | "invoice_already_used" | "invoice_unpaid" | "invoice_cancelled" | "invoice_refunded" | "invoice_expired" | "invoice_too_early" | "invoice_too_late" | "invoice_blocked" | "session_unknown" | "session_not_ready" | "session_not_started" | "session_not_running" | "session_not_paused" | "session_already_running" | "session_over" | "session_not_over" | "reopen_too_late" | "nothing_to_reopen" | "payment_event_unknown" | "payment_event_settled" | "provider_unknown" | "event_too_large" | "event_secret_missing" | "signature_missing" | "signature_invalid" | "signature_out_of_time" | "secret_invalid" | "immersion_unknown" | "immersion_closed" | "immersion_not_closed" | "immersion_over" | "immersion_full" | "immersion_changed" | "immersion_seats_booked" | "immersion_has_bookings" | "immersion_dates_invalid" | "immersion_not_begun" | "nothing_claimed" | "booking_unknown" | "booking_not_pending" | "booking_not_confirmed" | "booking_paid" | "booking_not_paid" | "booking_refunded" | "booking_undecided" | "booking_not_undecided" | "waiting_unknown" | "waiting_not_in_line" | "waiting_not_offered" | "party_too_large" | "already_waiting" | "wallet_currency_differs" | "wallet_needs_decision" | "wallet_sound" | "balance_short" | "transaction_reused" | "hold_unknown" | "hold_of_another" | "already_committed" | "already_refunded" | "hold_expired" | "amount_above_hold" | "plan_outdated" | "check_unknown" | "data_folder_in_use" | "storage_full" | "storage_read_only" | "storage_busy" | "storage_damaged" | "storage_failed" | "database_set_aside" | "database_newer" | "database_foreign" | "data_folder_unusable" | "internal";
+
+/**
+ * The customers' page: sessions to come, those that are full among them.
+ */
+export type ComingImmersion = Record<symbol, never>;
+
+/**
+ * A coming session as customers see it: no names, no numbers but seats.
+ */
+export type ComingSession = { 
+/**
+ * Which.
+ */
+immersion_id: ImmersionId, 
+/**
+ * Its first day.
+ */
+starts_on: Day, 
+/**
+ * Its last day.
+ */
+ends_on: Day, 
+/**
+ * Where it takes place; may be empty.
+ */
+location: string, 
+/**
+ * The price of a seat, in hundredths of the currency's unit.
+ */
+price_cents: Cents, 
+/**
+ * In which currency.
+ */
+currency: Currency, 
+/**
+ * What it is about.
+ */
+description: string | null, 
+/**
+ * Seats that can be booked.
+ */
+free_places: number, 
+/**
+ * How many seats there are.
+ */
+max_places: number, 
+/**
+ * Open or full.
+ */
+status: ImmersionStatus, 
+/**
+ * Whether its first day has come.
+ */
+has_begun: boolean, };
 
 /**
  * Takes the money of a hold, all of it or a part; the rest is free again.
@@ -468,6 +837,24 @@ session_id: SessionId,
 reason: string, };
 
 /**
+ * Takes the money for a booking that holds its seat: the seat is the customer's from then on. A hold that ran out comes back if there
+ * is a seat for it.
+ */
+export type ConfirmBooking = { 
+/**
+ * Which.
+ */
+booking_id: BookingId, 
+/**
+ * How it was paid.
+ */
+payment_method: PaymentMethod, 
+/**
+ * The provider's reference, if there is one.
+ */
+reference?: string, };
+
+/**
  * Sets the split of a wallet right, with its correction row: the very correction that was shown, or nothing.
  */
 export type CorrectWallet = { 
@@ -506,6 +893,16 @@ digest: string, };
  * Costs by what is due; changes nothing when nothing is.
  */
 export type CountDown = Record<symbol, never>;
+
+/**
+ * How many events wait, need a person, and came today.
+ */
+export type CountPaymentEvents = Record<symbol, never>;
+
+/**
+ * How many paid bookings wait for a person.
+ */
+export type CountUndecided = Record<symbol, never>;
 
 /**
  * What a countdown did.
@@ -560,6 +957,47 @@ name: string,
 pin: string, };
 
 /**
+ * Enters a session.
+ */
+export type CreateImmersion = { 
+/**
+ * Its first day.
+ */
+starts_on: Day, 
+/**
+ * Its last day, the same or a later one.
+ */
+ends_on: Day, 
+/**
+ * How many seats there are, 1 to 1000.
+ */
+max_places: number, 
+/**
+ * How many of them are taken elsewhere.
+ */
+external_places?: number, 
+/**
+ * Where it takes place.
+ */
+location?: string, 
+/**
+ * The price of a seat, in hundredths of the currency's unit.
+ */
+price_cents: Cents, 
+/**
+ * In which currency; the venue's when left out.
+ */
+currency?: Currency, 
+/**
+ * What it is about.
+ */
+description?: string, 
+/**
+ * Whether customers see it; yes when left out.
+ */
+is_active?: boolean, };
+
+/**
  * Adds an operator.
  */
 export type CreateOperator = { 
@@ -600,6 +1038,19 @@ paid: boolean,
  * For when and where, if not for now.
  */
 window?: Window, };
+
+/**
+ * A list to be kept as a file.
+ */
+export type CsvFile = { 
+/**
+ * A name for the file.
+ */
+file_name: string, 
+/**
+ * Its text, byte order mark included.
+ */
+text: string, };
 
 /**
  * The currencies of the venues.
@@ -674,6 +1125,35 @@ created_at: Timestamp, };
 export type CustomerId = number;
 
 /**
+ * The customers' page.
+ */
+export type CustomersPage = { 
+/**
+ * The venue's name.
+ */
+venue_name: string, 
+/**
+ * IANA time zone.
+ */
+timezone: string, 
+/**
+ * The language of the page.
+ */
+language: Language, 
+/**
+ * Light or dark.
+ */
+theme: Theme, 
+/**
+ * The core's own time at this reading.
+ */
+server_now: Timestamp, 
+/**
+ * The coming sessions, by their first day.
+ */
+sessions: Array<ComingSession>, };
+
+/**
  * A day, written `YYYY-MM-DD`; years 2000 to 2199.
  */
 export type Day = string;
@@ -719,6 +1199,15 @@ session_id: SessionId,
  * True: the customer keeps the time. False: it counts as played.
  */
 give_back: boolean, };
+
+/**
+ * Takes a session off every list. Refused while anybody is booked or waits; its cancelled bookings stay in the books.
+ */
+export type DeleteImmersion = { 
+/**
+ * Which.
+ */
+immersion_id: ImmersionId, };
 
 /**
  * How much there is of everything.
@@ -802,6 +1291,19 @@ reason: string, };
 export type DeskOverview = Record<symbol, never>;
 
 /**
+ * Puts an event aside that needs a decision, or waits for a thing that will not come. It stays in the inbox, with the reason.
+ */
+export type DismissPaymentEvent = { 
+/**
+ * Which.
+ */
+event_id: PaymentEventId, 
+/**
+ * Why, at most 200 characters.
+ */
+reason: string, };
+
+/**
  * Everything the countdown display shows, and what it needs to count on alone.
  */
 export type DisplayBoard = { 
@@ -844,7 +1346,11 @@ places: Array<BoardPlace>,
 /**
  * The next windows kept for somebody, today.
  */
-reservations: Array<BoardReservation>, };
+reservations: Array<BoardReservation>, 
+/**
+ * The next immersion sessions and their seats.
+ */
+immersion: Array<ComingSession>, };
 
 /**
  * Done; there is nothing more to tell.
@@ -867,6 +1373,77 @@ args: Record<string, string | number | boolean | null>,
  * Technical detail for the log and for support; never shown as the message.
  */
 detail?: string, };
+
+/**
+ * Repeats a session on other days: as long, as many seats, the same price; without its bookings and its seats taken elsewhere.
+ */
+export type DuplicateImmersion = { 
+/**
+ * Which.
+ */
+immersion_id: ImmersionId, 
+/**
+ * The first day of the new one.
+ */
+starts_on: Day, };
+
+/**
+ * Changes a session. What is left out stays as it is.
+ */
+export type EditImmersion = { 
+/**
+ * Which.
+ */
+immersion_id: ImmersionId, 
+/**
+ * Its first day.
+ */
+starts_on?: Day, 
+/**
+ * Its last day.
+ */
+ends_on?: Day, 
+/**
+ * How many seats there are; not fewer than are booked.
+ */
+max_places?: number, 
+/**
+ * How many of them are taken elsewhere.
+ */
+external_places?: number, 
+/**
+ * Where it takes place; empty: nowhere in particular.
+ */
+location?: string, 
+/**
+ * The price of a seat, in hundredths of the currency's unit.
+ */
+price_cents?: Cents, 
+/**
+ * In which currency.
+ */
+currency?: Currency, 
+/**
+ * What it is about; empty takes it away.
+ */
+description?: string, 
+/**
+ * Whether customers see it.
+ */
+is_active?: boolean, 
+/**
+ * The revision that was edited: refused where somebody changed the session meanwhile.
+ */
+revision?: number, };
+
+/**
+ * The bookings of a session, or of all, as CSV in the venue's language and local time.
+ */
+export type ExportBookings = { 
+/**
+ * Which session; all of them when left out.
+ */
+immersion_id?: ImmersionId, };
 
 /**
  * Adds minutes to a session that is not over.
@@ -1126,6 +1703,159 @@ export type HoldsByAge = {
 currency: Currency, };
 
 /**
+ * A session with everything about it.
+ */
+export type ImmersionDetail = { 
+/**
+ * The session.
+ */
+session: ImmersionSession, 
+/**
+ * Its bookings: the live ones first, then the cancelled, each in the order of their making.
+ */
+bookings: Array<Booking>, 
+/**
+ * The parties in line, those with an offer first, then those that wait, then those that did.
+ */
+waiting: Array<WaitingParty>, };
+
+/**
+ * An immersion session (`immersion_sessions.id`, a UUID).
+ */
+export type ImmersionId = string;
+
+/**
+ * Whom a change of a session concerns, and whether it would be refused.
+ */
+export type ImmersionImpact = { 
+/**
+ * The session as it is.
+ */
+session: ImmersionSession, 
+/**
+ * Everybody who holds a seat or waits undecided: who must be told.
+ */
+bookings: Array<Booking>, 
+/**
+ * The parties in line.
+ */
+waiting: Array<WaitingParty>, 
+/**
+ * Seats that are taken: bookings and elsewhere, the latter as they would be.
+ */
+booked_places: number, 
+/**
+ * What the change would be refused with.
+ */
+refusal: Code | null, 
+/**
+ * The fewest seats that the session can be given.
+ */
+max_places_least: number, };
+
+/**
+ * An immersion session as the desk shows it. Holds whose deadline is past no longer count, even before they were swept.
+ */
+export type ImmersionSession = { 
+/**
+ * Which.
+ */
+immersion_id: ImmersionId, 
+/**
+ * Its first day.
+ */
+starts_on: Day, 
+/**
+ * Its last day.
+ */
+ends_on: Day, 
+/**
+ * How many seats there are.
+ */
+max_places: number, 
+/**
+ * Seats that are taken now: confirmed, held, and taken elsewhere.
+ */
+reserved_places: number, 
+/**
+ * Seats of confirmed bookings.
+ */
+confirmed_places: number, 
+/**
+ * Seats that unpaid bookings and offers hold until a deadline.
+ */
+held_places: number, 
+/**
+ * Seats that the manager entered as taken elsewhere.
+ */
+external_places: number, 
+/**
+ * Seats that can be booked.
+ */
+free_places: number, 
+/**
+ * What an older tool wrote as taken and the bookings do not bear out.
+ */
+claimed_places: number | null, 
+/**
+ * Paid bookings of this session that have no seat and wait for a person.
+ */
+undecided: number, 
+/**
+ * Parties in line, those with an offer among them.
+ */
+waiting: number, 
+/**
+ * Whether it can be booked.
+ */
+status: ImmersionStatus, 
+/**
+ * Whether its last day is past, in the venue's days.
+ */
+is_over: boolean, 
+/**
+ * When the manager closed it.
+ */
+closed_at: Timestamp | null, 
+/**
+ * Where it takes place; may be empty.
+ */
+location: string, 
+/**
+ * The price of a seat, in hundredths of the currency's unit.
+ */
+price_cents: Cents, 
+/**
+ * In which currency.
+ */
+currency: Currency, 
+/**
+ * What it is about.
+ */
+description: string | null, 
+/**
+ * Whether customers see it.
+ */
+is_active: boolean, 
+/**
+ * When it was entered.
+ */
+created_at: Timestamp, 
+/**
+ * When it last changed.
+ */
+updated_at: Timestamp, 
+/**
+ * Moves with every edit, and with nothing else.
+ */
+revision: number, };
+
+/**
+ * Whether a session can be booked: full at max, closed when its dates are past or the manager closed it.
+ */
+export type ImmersionStatus = "open" | "full" | "closed";
+
+/**
  * An invoice with everything that is printed.
  */
 export type Invoice = { 
@@ -1267,6 +1997,29 @@ export type InvoiceId = number;
 export type InvoiceStatus = "pending" | "active" | "used" | "expired" | "cancelled";
 
 /**
+ * Puts a customer in line for seats of a session. Where enough are free and nobody who fits waits before them, they are offered at once.
+ */
+export type JoinWaiting = { 
+/**
+ * For which session.
+ */
+immersion_id: ImmersionId, 
+/**
+ * Who.
+ */
+customer_id: CustomerId, 
+/**
+ * How many seats they want, all or none.
+ */
+party_size: number, };
+
+/**
+ * Frees the seats of holds and offers whose deadline is past, offers free seats to the next in line, closes sessions whose last day is
+ * past in the venue's days, and finds the seats of payments whose session has appeared. Changes nothing when nothing is due.
+ */
+export type KeepUp = Record<symbol, never>;
+
+/**
  * The last sign of life of whoever keeps the time.
  */
 export type KeeperSign = { 
@@ -1305,6 +2058,15 @@ export type Leave = {
  * The keeper.
  */
 holder: string, };
+
+/**
+ * Takes a party out of the line. Seats that are held for it go to the next.
+ */
+export type LeaveWaiting = { 
+/**
+ * Which party.
+ */
+waiting_id: WaitingId, };
 
 /**
  * A row of the ledger.
@@ -1364,6 +2126,19 @@ operator_name: string | null,
 at: Timestamp, };
 
 /**
+ * The bookings of a customer, or those that a person must decide about, or both; the newest first.
+ */
+export type ListBookings = { 
+/**
+ * Only those of this customer.
+ */
+customer_id?: CustomerId, 
+/**
+ * Only those that are paid and have no seat.
+ */
+undecided: boolean, };
+
+/**
  * All customers by name.
  */
 export type ListCustomers = { 
@@ -1403,6 +2178,31 @@ open?: boolean,
 page?: Page, };
 
 /**
+ * The sessions, by their first day.
+ */
+export type ListImmersion = { 
+/**
+ * Those that are over, too.
+ */
+include_past: boolean, 
+/**
+ * Those that customers do not see, too; yes when left out.
+ */
+include_inactive: boolean, 
+/**
+ * Only those that are not over before this day.
+ */
+from?: Day, 
+/**
+ * Only those that have begun by this day.
+ */
+to?: Day, 
+/**
+ * Only those whose dates as people write them, place, description or customers hold these words.
+ */
+search?: string, };
+
+/**
  * All operators, with what only a manager should see.
  */
 export type ListOperators = Record<symbol, never>;
@@ -1428,6 +2228,27 @@ export type ListPackages = {
  * Those that are off sale, too.
  */
 include_retired: boolean, };
+
+/**
+ * The events, newest first; those of one outcome, or those that need a person.
+ */
+export type ListPaymentEvents = { 
+/**
+ * Only those of which this became.
+ */
+outcome?: Outcome, 
+/**
+ * Only those that need a person, or only those that do not.
+ */
+needs_decision?: boolean, 
+/**
+ * Only those before this one.
+ */
+before?: PaymentEventId, 
+/**
+ * How many at most; 100 when left out, 500 at most.
+ */
+limit?: number, };
 
 /**
  * Sales, the newest first.
@@ -1539,6 +2360,19 @@ export type Millis = number;
 export type MismatchCount = Record<symbol, never>;
 
 /**
+ * Moves a booking to another session. A paid one that waits without a seat is confirmed there.
+ */
+export type MoveBooking = { 
+/**
+ * Which.
+ */
+booking_id: BookingId, 
+/**
+ * Where to. For a booking without a seat this may be its own session, once there is one.
+ */
+immersion_id: ImmersionId, };
+
+/**
  * Moves a session to another station (or to none).
  */
 export type MoveSession = { 
@@ -1550,6 +2384,28 @@ session_id: SessionId,
  * Where to.
  */
 station_id: StationId | null, };
+
+/**
+ * Notes that a customer did not come, or takes the note back.
+ */
+export type NoteNoShow = { 
+/**
+ * Which booking.
+ */
+booking_id: BookingId, 
+/**
+ * Whether they did not come.
+ */
+no_show: boolean, };
+
+/**
+ * Offers seats to a waiting party out of turn.
+ */
+export type OfferSeats = { 
+/**
+ * To which party.
+ */
+waiting_id: WaitingId, };
 
 /**
  * What a row of the ledger did.
@@ -1687,6 +2543,11 @@ gap_ms: Millis,
 decision: OutageDecision, };
 
 /**
+ * What became of an event: what the books now say because of the payment it speaks of.
+ */
+export type Outcome = "confirmed" | "held" | "paid_without_seat" | "released" | "refunded" | "purchase_paid" | "purchase_failed" | "purchase_refunded" | "order_paid" | "order_failed" | "order_refunded" | "pending" | "ignored" | "waiting" | "amount_differs" | "currency_differs" | "session_unknown" | "conflict" | "malformed" | "dismissed";
+
+/**
  * What every screen needs to know first.
  */
 export type Overview = { 
@@ -1813,6 +2674,111 @@ session_id: SessionId,
 reason?: string, };
 
 /**
+ * An event of a payment provider, as the inbox keeps it.
+ */
+export type PaymentEvent = { 
+/**
+ * Which.
+ */
+event_id: PaymentEventId, 
+/**
+ * Who sent it.
+ */
+provider: Provider, 
+/**
+ * The provider's own name for it; of a body that cannot be read, its SHA-256.
+ */
+provider_event_id: string, 
+/**
+ * What it says happened, in the provider's word.
+ */
+event_type: string, 
+/**
+ * What became of it.
+ */
+outcome: Outcome, 
+/**
+ * What the outcome's sentence needs.
+ */
+args: Record<string, string | number | boolean | null>, 
+/**
+ * When it first came in.
+ */
+received_at: Timestamp, 
+/**
+ * When it was last settled; nothing while it waits.
+ */
+processed_at: Timestamp | null, 
+/**
+ * How often it was delivered.
+ */
+deliveries: number, 
+/**
+ * What kind of thing it speaks of.
+ */
+target_kind: TargetKind | null, 
+/**
+ * The thing in the books: a booking, a sale, an order; before it is there, the id as told.
+ */
+target_id: string | null, 
+/**
+ * The way it came in.
+ */
+via: Via, 
+/**
+ * Whether a person has to look.
+ */
+needs_decision: boolean, };
+
+/**
+ * How many events there are of what somebody may have to see.
+ */
+export type PaymentEventCounts = { 
+/**
+ * Of which the thing is not in the books yet.
+ */
+waiting: number, 
+/**
+ * That need a person.
+ */
+needs_decision: number, 
+/**
+ * That came today, in the venue's day.
+ */
+today: number, };
+
+/**
+ * An event with its body.
+ */
+export type PaymentEventDetail = { 
+/**
+ * The event.
+ */
+event: PaymentEvent, 
+/**
+ * What was sent, as it came; bytes that are no UTF-8 are shown as replacement characters.
+ */
+body: string, };
+
+/**
+ * An event of a payment provider (`payment_events.id`).
+ */
+export type PaymentEventId = number;
+
+/**
+ * A part of the inbox, newest first.
+ */
+export type PaymentEventList = { 
+/**
+ * The events.
+ */
+events: Array<PaymentEvent>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
+
+/**
  * How it is paid.
  */
 export type PaymentMethod = "cash" | "wave" | "orange_money" | "card" | "wallet";
@@ -1868,6 +2834,40 @@ export type PreviewCorrection = {
  * Whose.
  */
 customer_id: CustomerId, };
+
+/**
+ * Whom a change would concern, and whether it would be refused. Changes nothing.
+ */
+export type PreviewImmersion = { 
+/**
+ * Which session.
+ */
+immersion_id: ImmersionId, 
+/**
+ * The seats it would have.
+ */
+max_places?: number, 
+/**
+ * The first day it would have.
+ */
+starts_on?: Day, 
+/**
+ * The last day it would have.
+ */
+ends_on?: Day, 
+/**
+ * The seats that would be taken elsewhere.
+ */
+external_places?: number, 
+/**
+ * Whether it would be closed.
+ */
+close?: boolean, };
+
+/**
+ * Who sends events.
+ */
+export type Provider = "stripe" | "shop";
 
 /**
  * A sale with everything about it.
@@ -2047,6 +3047,45 @@ export type ReadSystemLog = {
 page: Page, };
 
 /**
+ * Takes in an event of a payment provider, and brings the books to where it says. The same event again is counted and does
+ * nothing more. Without a signature only a manager may hand one in, and never through the listener.
+ */
+export type ReceivePaymentEvent = { 
+/**
+ * `stripe` or `shop`.
+ */
+provider: string, 
+/**
+ * What was sent, as it came.
+ */
+body: string, 
+/**
+ * Whether `body` is base64 of what was sent: where that is no UTF-8.
+ */
+is_base64?: boolean, 
+/**
+ * The signature's header, `t=…,v1=…`.
+ */
+signature?: string, 
+/**
+ * The way it came.
+ */
+via: Via, };
+
+/**
+ * What came of handing an event in.
+ */
+export type Received = { 
+/**
+ * The event as it stands now.
+ */
+event: PaymentEvent, 
+/**
+ * Whether it had come before.
+ */
+duplicate: boolean, };
+
+/**
  * The last scans, newest first, the failed ones too.
  */
 export type RecentScans = { 
@@ -2054,6 +3093,38 @@ export type RecentScans = {
  * Which part of the list.
  */
 page: Page, };
+
+/**
+ * Settles what waited for a thing that is there by now, and what a person has decided elsewhere. Costs by what waits; changes
+ * nothing when nothing has come.
+ */
+export type ReconcilePaymentEvents = Record<symbol, never>;
+
+/**
+ * How many payments were settled.
+ */
+export type Reconciled = { 
+/**
+ * Payments whose thing had appeared, or that a person had decided.
+ */
+settled: number, };
+
+/**
+ * Gives the money of a paid booking back: its seat is free again, and the licence goes with the customer's last booking.
+ */
+export type RefundBooking = { 
+/**
+ * Which.
+ */
+booking_id: BookingId, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * How the money goes back; as it came when left out.
+ */
+method?: PaymentMethod, };
 
 /**
  * Gives the money of a hold back: it is free again.
@@ -2092,6 +3163,15 @@ reason: string,
  * Whether the money goes into the customer's wallet; what was paid from the wallet always does.
  */
 to_wallet?: boolean, };
+
+/**
+ * Opens a session again that the manager closed.
+ */
+export type ReopenImmersion = { 
+/**
+ * Which.
+ */
+immersion_id: ImmersionId, };
 
 /**
  * Reopens a session that was ended by mistake, within 15 minutes of its end; it is paused then.
@@ -2209,6 +3289,15 @@ export type ResumeSession = {
  * Which.
  */
 session_id: SessionId, };
+
+/**
+ * Settles an event once more, one that was put aside as well.
+ */
+export type RetryPaymentEvent = { 
+/**
+ * Which.
+ */
+event_id: PaymentEventId, };
 
 /**
  * What a person (or the program itself) may do. Each role may do all that the roles before it may.
@@ -2475,6 +3564,33 @@ text: string,
 limit?: number, };
 
 /**
+ * A secret that is shared with a provider.
+ */
+export type SecretName = "events.stripe_secret" | "events.shop_secret";
+
+/**
+ * Which secrets are set, and how they end.
+ */
+export type SecretStates = Record<symbol, never>;
+
+/**
+ * What may be told of a secret.
+ */
+export type SecretStatus = { 
+/**
+ * Which.
+ */
+name: SecretName, 
+/**
+ * Whether it is set.
+ */
+is_set: boolean, 
+/**
+ * Its last four characters, to tell it from an older one.
+ */
+ends_with: string | null, };
+
+/**
  * A session as staff see it: one live card.
  */
 export type SessionCard = { 
@@ -2665,6 +3781,19 @@ operator_id: OperatorId,
 pin: string, };
 
 /**
+ * Sets the secret that a provider signs its events with, or forgets it. It is never told again.
+ */
+export type SetSecret = { 
+/**
+ * Which.
+ */
+name: SecretName, 
+/**
+ * 16 to 200 characters without spaces; nothing: it is forgotten.
+ */
+value: string | null, };
+
+/**
  * Changes one setting.
  */
 export type SetSetting = { 
@@ -2758,9 +3887,38 @@ export type Settings = {
  */
 "customers.open_at_start": boolean, 
 /**
+ * How many hours an unpaid booking holds its seat (1 to 720).
+ */
+"immersion.hold_hours": number, 
+/**
+ * How many hours seats that came free are held for the next in line; 0: nobody is offered any by itself (0 to 720).
+ */
+"immersion.offer_hours": number, 
+/**
  * Days after which ended sessions move to the archive (1 to 3650).
  */
-"cleanup.after_days": number, };
+"cleanup.after_days": number, 
+/**
+ * Whether this machine listens for events of payment providers.
+ */
+"events.listen": boolean, 
+/**
+ * Where it listens: an IP address and a port; 127.0.0.1 is this machine only.
+ */
+"events.address": string, };
+
+/**
+ * Decides about the seats that an older tool says are taken and no booking bears out.
+ */
+export type SettleClaim = { 
+/**
+ * Which session.
+ */
+immersion_id: ImmersionId, 
+/**
+ * Yes: what it says beyond the bookings counts as taken elsewhere. No: it is dropped.
+ */
+accept: boolean, };
 
 /**
  * Decides about a wallet whose money is not where its ledger says. What is held becomes the sum of the open holds either way; a
@@ -2786,6 +3944,15 @@ reason: string, };
 export type Severity = "info" | "warning" | "critical";
 
 /**
+ * One booking with its history, and the licence of its customer.
+ */
+export type ShowBooking = { 
+/**
+ * Which.
+ */
+booking_id: BookingId, };
+
+/**
  * One customer, with what waits for them.
  */
 export type ShowCustomer = { 
@@ -2795,6 +3962,15 @@ export type ShowCustomer = {
 customer_id: CustomerId, };
 
 /**
+ * One session with its bookings and its waiting list.
+ */
+export type ShowImmersion = { 
+/**
+ * Which.
+ */
+immersion_id: ImmersionId, };
+
+/**
  * One invoice, with everything that is printed.
  */
 export type ShowInvoice = { 
@@ -2802,6 +3978,15 @@ export type ShowInvoice = {
  * Which.
  */
 invoice_id: InvoiceId, };
+
+/**
+ * An event with what was sent.
+ */
+export type ShowPaymentEvent = { 
+/**
+ * Which.
+ */
+event_id: PaymentEventId, };
 
 /**
  * One sale with its window and its starting checklist.
@@ -2983,6 +4168,11 @@ holder: string,
 keeps: boolean, };
 
 /**
+ * What kind of thing a payment is for.
+ */
+export type TargetKind = "immersion" | "purchase" | "order";
+
+/**
  * Ends a session early.
  */
 export type TerminateSession = { 
@@ -3086,6 +4276,35 @@ invoice_id: InvoiceId, };
 export type UnusedTime = "forfeit" | "refund_to_wallet";
 
 /**
+ * What happened by itself.
+ */
+export type Upkept = { 
+/**
+ * Holds whose deadline was past: their seats are free again.
+ */
+released: number, 
+/**
+ * Parties that were offered seats.
+ */
+offered: number, 
+/**
+ * Offers that nobody took.
+ */
+expired_offers: number, 
+/**
+ * Sessions whose last day is past.
+ */
+over: number, 
+/**
+ * Sessions that were over and whose days were moved.
+ */
+reopened: number, 
+/**
+ * Payments for unknown sessions whose session has appeared.
+ */
+attached: number, };
+
+/**
  * What the head of an invoice says.
  */
 export type VenueLines = { 
@@ -3111,6 +4330,16 @@ export type Verdict = "ok" | "already_active" | "already_used" | "unpaid" | "can
  * Walks the audit chain and names the first row that does not fit.
  */
 export type VerifyChain = Record<symbol, never>;
+
+/**
+ * The way an event came in.
+ */
+export type Via = "http" | "file" | "call";
+
+/**
+ * A party on the waiting list of an immersion session, a UUID.
+ */
+export type WaitingId = string;
 
 /**
  * The invoices that wait for their customers, the newest first.
@@ -3153,6 +4382,60 @@ duration_minutes: number,
  * Since when it waits.
  */
 issued_at: Timestamp, };
+
+/**
+ * A party that waits for seats.
+ */
+export type WaitingParty = { 
+/**
+ * Which.
+ */
+waiting_id: WaitingId, 
+/**
+ * For which session.
+ */
+session_id: ImmersionId, 
+/**
+ * Who stands in line for it.
+ */
+customer_id: CustomerId, 
+/**
+ * Their name.
+ */
+customer_name: string, 
+/**
+ * Their phone.
+ */
+customer_phone: string | null, 
+/**
+ * How many seats it wants, all or none.
+ */
+party_size: number, 
+/**
+ * Where it stands.
+ */
+status: WaitingStatus, 
+/**
+ * Its place in line, 1 being the next; nothing for who waits no more.
+ */
+place: number | null, 
+/**
+ * When it joined.
+ */
+joined_at: Timestamp, 
+/**
+ * When seats were offered.
+ */
+offered_at: Timestamp | null, 
+/**
+ * Until when they are held for it.
+ */
+offer_until: Timestamp | null, };
+
+/**
+ * Where a waiting party stands.
+ */
+export type WaitingStatus = "waiting" | "offered" | "accepted" | "expired" | "left";
 
 /**
  * A customer's wallet.
@@ -3333,6 +4616,30 @@ export interface Commands {
   'session.reopen': { input: ReopenSession; output: SessionCard };
   'session.countdown': { input: CountDown; output: CountedDown };
   'session.cleanup': { input: CleanUp; output: CleanedUp };
+  'immersion.create': { input: CreateImmersion; output: ImmersionSession };
+  'immersion.edit': { input: EditImmersion; output: ImmersionSession };
+  'immersion.settle_claim': { input: SettleClaim; output: ImmersionSession };
+  'immersion.duplicate': { input: DuplicateImmersion; output: ImmersionSession };
+  'immersion.delete': { input: DeleteImmersion; output: Done };
+  'immersion.close': { input: CloseImmersion; output: ImmersionSession };
+  'immersion.reopen': { input: ReopenImmersion; output: ImmersionSession };
+  'immersion.book': { input: BookSeats; output: Array<Booking> };
+  'immersion.confirm': { input: ConfirmBooking; output: Booking };
+  'immersion.cancel_booking': { input: CancelBooking; output: Booking };
+  'immersion.refund_booking': { input: RefundBooking; output: Booking };
+  'immersion.move_booking': { input: MoveBooking; output: Booking };
+  'immersion.accept_booking': { input: AcceptBooking; output: Booking };
+  'immersion.no_show': { input: NoteNoShow; output: Booking };
+  'immersion.join_waiting': { input: JoinWaiting; output: WaitingParty };
+  'immersion.offer': { input: OfferSeats; output: WaitingParty };
+  'immersion.accept_offer': { input: AcceptOffer; output: Array<Booking> };
+  'immersion.leave_waiting': { input: LeaveWaiting; output: WaitingParty };
+  'immersion.upkeep': { input: KeepUp; output: Upkept };
+  'payment_event.receive': { input: ReceivePaymentEvent; output: Received };
+  'payment_event.retry': { input: RetryPaymentEvent; output: PaymentEvent };
+  'payment_event.dismiss': { input: DismissPaymentEvent; output: PaymentEvent };
+  'payment_event.reconcile': { input: ReconcilePaymentEvents; output: Reconciled };
+  'secret.set': { input: SetSecret; output: Done };
   'wallet.deposit': { input: Deposit; output: Wallet };
   'wallet.withdraw': { input: Withdraw; output: Wallet };
   'wallet.freeze': { input: FreezeFunds; output: Hold };
@@ -3377,6 +4684,19 @@ export interface Queries {
   'session.totals': { input: SessionTotals; output: Array<StatusTotal> };
   'session.cleanup_preview': { input: CleanUpPreview; output: CleanedUp };
   'display.board': { input: ReadDisplayBoard; output: DisplayBoard };
+  'immersion.list': { input: ListImmersion; output: Array<ImmersionSession> };
+  'immersion.coming': { input: ComingImmersion; output: CustomersPage };
+  'immersion.show': { input: ShowImmersion; output: ImmersionDetail };
+  'immersion.impact': { input: PreviewImmersion; output: ImmersionImpact };
+  'immersion.availability': { input: CheckAvailability; output: Availability };
+  'immersion.bookings': { input: ListBookings; output: Array<Booking> };
+  'immersion.booking': { input: ShowBooking; output: BookingDetail };
+  'immersion.undecided_count': { input: CountUndecided; output: number };
+  'immersion.csv': { input: ExportBookings; output: CsvFile };
+  'payment_event.list': { input: ListPaymentEvents; output: PaymentEventList };
+  'payment_event.show': { input: ShowPaymentEvent; output: PaymentEventDetail };
+  'payment_event.counts': { input: CountPaymentEvents; output: PaymentEventCounts };
+  'secret.status': { input: SecretStates; output: Array<SecretStatus> };
   'wallet.list': { input: ListWallets; output: Array<Wallet> };
   'wallet.show': { input: ShowWallet; output: WalletDetail };
   'wallet.ledger': { input: WalletLedger; output: Array<LedgerRow> };
@@ -3424,7 +4744,20 @@ export const QUERY_SHOWS: Record<QueryName, readonly Kind[]> = {
   'session.events': ['sessions'],
   'session.totals': ['sessions'],
   'session.cleanup_preview': ['sessions', 'settings'],
-  'display.board': ['sessions', 'settings', 'reservations', 'stations', 'customers', 'purchases'],
+  'display.board': ['sessions', 'settings', 'reservations', 'stations', 'customers', 'purchases', 'immersion'],
+  'immersion.list': ['immersion', 'customers', 'settings'],
+  'immersion.coming': ['immersion', 'settings'],
+  'immersion.show': ['immersion', 'customers', 'settings'],
+  'immersion.impact': ['immersion', 'customers', 'settings'],
+  'immersion.availability': ['immersion', 'settings'],
+  'immersion.bookings': ['immersion', 'customers', 'settings'],
+  'immersion.booking': ['immersion', 'customers', 'settings'],
+  'immersion.undecided_count': ['immersion'],
+  'immersion.csv': ['immersion', 'customers', 'settings'],
+  'payment_event.list': ['payment_events'],
+  'payment_event.show': ['payment_events'],
+  'payment_event.counts': ['payment_events'],
+  'secret.status': ['settings'],
   'wallet.list': ['wallets', 'customers'],
   'wallet.show': ['wallets', 'customers'],
   'wallet.ledger': ['wallets', 'customers'],
@@ -3510,6 +4843,43 @@ export const ROLE_NEEDED: Record<CommandName | QueryName, Role> = {
   'session.totals': 'staff',
   'session.cleanup_preview': 'manager',
   'display.board': 'nobody',
+  'immersion.create': 'manager',
+  'immersion.edit': 'manager',
+  'immersion.settle_claim': 'manager',
+  'immersion.duplicate': 'manager',
+  'immersion.delete': 'manager',
+  'immersion.close': 'manager',
+  'immersion.reopen': 'manager',
+  'immersion.book': 'staff',
+  'immersion.confirm': 'staff',
+  'immersion.cancel_booking': 'staff',
+  'immersion.refund_booking': 'manager',
+  'immersion.move_booking': 'staff',
+  'immersion.accept_booking': 'manager',
+  'immersion.no_show': 'staff',
+  'immersion.join_waiting': 'staff',
+  'immersion.offer': 'staff',
+  'immersion.accept_offer': 'staff',
+  'immersion.leave_waiting': 'staff',
+  'immersion.upkeep': 'staff',
+  'immersion.list': 'staff',
+  'immersion.coming': 'nobody',
+  'immersion.show': 'staff',
+  'immersion.impact': 'staff',
+  'immersion.availability': 'staff',
+  'immersion.bookings': 'staff',
+  'immersion.booking': 'staff',
+  'immersion.undecided_count': 'staff',
+  'immersion.csv': 'staff',
+  'payment_event.receive': 'manager',
+  'payment_event.retry': 'manager',
+  'payment_event.dismiss': 'manager',
+  'payment_event.reconcile': 'staff',
+  'secret.set': 'manager',
+  'payment_event.list': 'staff',
+  'payment_event.show': 'manager',
+  'payment_event.counts': 'staff',
+  'secret.status': 'manager',
   'wallet.deposit': 'staff',
   'wallet.withdraw': 'manager',
   'wallet.freeze': 'staff',

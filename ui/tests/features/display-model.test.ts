@@ -15,7 +15,7 @@ function place(change: Partial<BoardPlace> = {}): BoardPlace {
   };
 }
 const board = (places: BoardPlace[], keeper: DisplayBoard['keeper'] = null): DisplayBoard =>
-  ({ venue_name: 'T', timezone: 'UTC', language: 'fr', theme: 'system', server_now: at(0), monotonic_ms: 0, keeper, places, reservations: [] }) as DisplayBoard;
+  ({ venue_name: 'T', timezone: 'UTC', language: 'fr', theme: 'system', server_now: at(0), monotonic_ms: 0, keeper, places, immersion: [], reservations: [] }) as DisplayBoard;
 
 describe('a place at an instant', () => {
   test('runs through its phases from its deadline alone', () => {

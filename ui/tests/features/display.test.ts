@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/svelte';
+import { render, screen, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { connectDoor } from '$door/client.svelte';
 import { fakePlatform, type FakePlatform } from '$platform/fake/fake';
@@ -31,7 +31,7 @@ function open(places: unknown[], change: Record<string, unknown> = {}): FakePlat
         if (dead) throw { code: 'storage_failed', args: {} };
         return {
           venue_name: 'Teranga', timezone: 'Africa/Dakar', language: 'fr', theme: 'system', server_now: new Date().toISOString(), monotonic_ms: 0, monitor: '',
-          keeper: { is_running: true, beat_at: beating ? new Date().toISOString() : at(0), monotonic_ms: 0, boot_id: 'b' }, places, reservations: [], ...change,
+          keeper: { is_running: true, beat_at: beating ? new Date().toISOString() : at(0), monotonic_ms: 0, boot_id: 'b' }, places, immersion: [], reservations: [], ...change,
         };
       },
     },
@@ -113,6 +113,36 @@ test('without sessions it is the clock of the venue, in its language', async () 
   expect(screen.getByTestId('display-idle')).toHaveTextContent('14:00');
   expect(screen.getByText('Next reservations')).toBeInTheDocument();
   expect(screen.getByText('15:00')).toBeInTheDocument();
+});
+
+const SESSION = {
+  immersion_id: 'a', starts_on: '2027-03-31', ends_on: '2027-04-04', location: 'Dakar', price_cents: 199_700, currency: 'EUR', description: null, free_places: 2, max_places: 8,
+  status: 'open', has_begun: false,
+};
+
+test('without sessions it tells of the coming immersion sessions and their seats', async () => {
+  const full = { ...SESSION, immersion_id: 'b', starts_on: '2027-05-03', ends_on: '2027-05-07', free_places: 0, status: 'full' };
+  open([], { immersion: [SESSION, full] });
+  await pass(1_000);
+  const list = screen.getByTestId('idle-immersion');
+  expect(list).toHaveTextContent('31 mars – 4 avril 2027');
+  expect(list).toHaveTextContent(/1\s997\s€/);
+  expect(screen.getAllByTestId('seats-left').map((seats) => [seats.dataset.state, seats.textContent?.trim()])).toEqual([
+    ['few', 'Plus que 2 places'],
+    ['full', expect.stringMatching(/^Complet\s+Liste d’attente$/)],
+  ]);
+  expect(screen.getByRole('img', { name: '6 places prises sur 8' })).toBeInTheDocument();
+});
+
+test('beside reservations fewer sessions are told, so that both can be read from afar', async () => {
+  const immersion = Array.from({ length: 6 }, (_, index) => ({ ...SESSION, immersion_id: String(index) }));
+  const reservations = Array.from({ length: 6 }, (_, index) => ({
+    name: `Awa ${index}.`, game_name: 'VR', station_name: null, starts_at: at(3_600_000 + index), ends_at: at(7_200_000),
+  }));
+  open([], { immersion, reservations });
+  await pass(1_000);
+  expect(screen.getAllByTestId('seats-left')).toHaveLength(3);
+  expect(within(screen.getByTestId('idle-reservations')).getAllByRole('listitem')).toHaveLength(3);
 });
 
 test('Esc leaves', async () => {

@@ -1,7 +1,7 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, test } from 'vitest';
-import { findingText } from '$features/monitor/findings';
+import { findingText, labelText } from '$features/monitor/findings';
 import { pairsOf } from '$features/monitor/details';
 import MonitorView from '$views/MonitorView.svelte';
 import { openDesk, STAFF } from '../support/desk';
@@ -96,4 +96,9 @@ test('details are read as pairs, and what is no object is nothing', () => {
   expect(pairsOf('{"jump_ms":-3600000,"note":null,"on":true}')).toEqual([['jump', '−1\u00a0h'], ['note', '–'], ['on', 'true']]);
   expect(pairsOf('[1]')).toEqual([]);
   expect(pairsOf('{')).toEqual([]);
+});
+
+test('the days in a label are written as people write them', () => {
+  expect(labelText('Awa Diop · 2027-03-31 – 2027-04-04 Dakar')).toBe('Awa Diop · 31 mars – 4 avril 2027 Dakar');
+  expect(labelText('#1031 Simulateur auto')).toBe('#1031 Simulateur auto');
 });

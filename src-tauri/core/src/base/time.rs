@@ -195,6 +195,12 @@ impl Venue {
         instant.utc().with_timezone(&self.0).date_naive().into()
     }
 
+    /// The venue's wall clock at an instant, `YYYY-MM-DD HH:MM`.
+    #[must_use]
+    pub fn local_minute(self, instant: Timestamp) -> String {
+        instant.utc().with_timezone(&self.0).format("%Y-%m-%d %H:%M").to_string()
+    }
+
     /// The first instant of a local date. Where a clock change skips midnight, the first instant that exists.
     fn midnight(self, date: chrono::NaiveDate) -> Timestamp {
         let instant = (0..4)

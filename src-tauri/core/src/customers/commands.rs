@@ -32,16 +32,27 @@ impl Command for CreateCustomer {
     const ROLE: Role = Role::Staff;
 
     fn execute(self, work: &mut Work<'_>) -> Result<Customer, Failure> {
-        let written = Written::of(&self.name, self.phone.as_deref(), self.email.as_deref())?;
-        let currency = work.settings()?.venue_currency;
-        let id = work.insert(
-            "INSERT INTO users (username, phone, email, search_text, currency, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
-            params![written.name, written.phone, written.email, written.search_text, currency, work.now()],
-        )?;
+        let id = add(work, &self.name, self.phone.as_deref(), self.email.as_deref())?;
         work.concerns(Kind::Customers, id);
-        work.changed(&[Kind::Customers]);
-        read(work, CustomerId(id))
+        read(work, id)
     }
+}
+
+/// Adds a customer, for this and for other subjects' commands: a payment may be the first thing that is heard of somebody.
+pub(crate) fn add(
+    work: &mut Work<'_>,
+    name: &str,
+    phone: Option<&str>,
+    email: Option<&str>,
+) -> Result<CustomerId, Failure> {
+    let written = Written::of(name, phone, email)?;
+    let currency = work.settings()?.venue_currency;
+    let id = work.insert(
+        "INSERT INTO users (username, phone, email, search_text, currency, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)",
+        params![written.name, written.phone, written.email, written.search_text, currency, work.now()],
+    )?;
+    work.changed(&[Kind::Customers]);
+    Ok(CustomerId(id))
 }
 
 fn read(view: &View<'_>, id: CustomerId) -> Result<Customer, Failure> {

@@ -5,6 +5,7 @@ pub mod model;
 mod queries;
 mod store;
 
+pub(crate) use commands::add;
 pub use commands::{BlockCustomer, ChangeCustomer, CreateCustomer, UnblockCustomer};
 pub use queries::{ListCustomers, SearchCustomers, ShowCustomer};
 

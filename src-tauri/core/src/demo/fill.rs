@@ -4,7 +4,7 @@ use super::cast::{CUSTOMERS, OFFERS, OPERATORS, ZONES, phone, settings};
 use super::model::{DemoCounts, DemoInvoice, DemoOperator, Filled};
 use super::rhythm::{DAY, DAYS};
 use super::stage::Stage;
-use super::{folder, guests, purses, slips, today};
+use super::{courses, folder, guests, purses, slips, today};
 use crate::base::{Currency, InvoiceId, Millis, Timestamp, Venue};
 use crate::customers::CreateCustomer;
 use crate::desk::{CreateFirstManager, CreateOperator, SetSetting, audit};
@@ -36,6 +36,7 @@ impl Command for FillDemo {
             let venue = furnish(&mut stage)?;
             guests::announce(&mut stage, venue);
             today::announce(&mut stage);
+            courses::announce(&mut stage);
             purses::announce(&mut stage);
             stage.run()?;
             venue

@@ -84,7 +84,7 @@ fn contents(folder: &DataFolder) -> Result<Contents, DoorError> {
 pub(super) fn holds_anything(view: &View<'_>) -> Result<bool, Failure> {
     let held = view.count(
         "SELECT EXISTS (SELECT 1 FROM operators) OR EXISTS (SELECT 1 FROM users) OR EXISTS (SELECT 1 FROM packages)
-             OR EXISTS (SELECT 1 FROM stations) OR EXISTS (SELECT 1 FROM purchases)",
+             OR EXISTS (SELECT 1 FROM stations) OR EXISTS (SELECT 1 FROM purchases) OR EXISTS (SELECT 1 FROM immersion_sessions)",
         [],
     )?;
     Ok(held > 0)

@@ -4,6 +4,7 @@
 //! transaction: either the whole venue is there or nothing. Must never touch books that hold real work.
 
 mod cast;
+mod courses;
 mod fill;
 mod folder;
 mod guests;

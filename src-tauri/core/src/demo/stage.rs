@@ -1,7 +1,7 @@
 //! Where the history is played: commands of the desk, each at its instant, in order of time.
 
 use super::steps::Step;
-use crate::base::{Chance, CustomerId, Millis, PackageId, SeededChance, StationId, Timestamp};
+use crate::base::{Chance, CustomerId, ImmersionId, Millis, PackageId, SeededChance, StationId, Timestamp};
 use crate::door::{Caller, Command, Failure, Work, play};
 use std::collections::BTreeMap;
 
@@ -68,6 +68,8 @@ pub(super) struct Stage<'w, 'b> {
     pub(super) customers: Vec<CustomerId>,
     pub(super) packages: Vec<PackageId>,
     pub(super) stations: Vec<StationId>,
+    /// The immersion sessions, by their first day.
+    pub(super) courses: Vec<ImmersionId>,
     to_come: BTreeMap<(Timestamp, u64), Step>,
     announced: u64,
 }
@@ -83,6 +85,7 @@ impl<'w, 'b> Stage<'w, 'b> {
             customers: Vec::new(),
             packages: Vec::new(),
             stations: Vec::new(),
+            courses: Vec::new(),
             to_come: BTreeMap::new(),
             announced: 0,
         }

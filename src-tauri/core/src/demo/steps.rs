@@ -1,5 +1,6 @@
 //! The steps of a visit, each one command of the desk: sold, paid, let in, and what happens during play.
 
+use super::courses::Turn;
 use super::guests::{Act, Fate, Stay, Visit};
 use super::purses::{self, Move};
 use super::stage::Stage;
@@ -35,6 +36,8 @@ pub(super) enum Step {
     CountDown,
     /// The manager blocks a customer.
     Block(CustomerId, &'static str),
+    /// Something about the immersion sessions.
+    Course(Turn),
     /// The manager moves what is long over to the archive.
     CleanUp,
     /// Money moves in a wallet.
@@ -60,6 +63,7 @@ impl Step {
             Self::Void(purchase, fate) => void(stage, at, purchase, &fate),
             Self::Stray(text) => scan(stage, at, text.to_owned(), None).map(|_| ()),
             Self::CountDown => stage.play(at, Caller::System, CountDown {}).map(|_| ()),
+            Self::Course(turn) => turn.happen(stage, at),
             Self::Block(customer_id, reason) => {
                 stage.play(at, stage.manager, BlockCustomer { customer_id, reason: reason.to_owned() }).map(|_| ())
             }

@@ -4,6 +4,8 @@ use super::timekeeping::{Beat, Leave, TakeOver};
 use crate::door::{Caller, DoorError};
 use crate::engine::KeeperLock;
 use crate::facade::Desk;
+use crate::immersion::KeepUp;
+use crate::inbox::ReconcilePaymentEvents;
 use crate::sessions::CountDown;
 use crate::wallets::{CheckWallets, SweepHolds};
 use std::sync::Arc;
@@ -29,6 +31,7 @@ impl Keeper {
         let holder = desk.chance().uuid().to_string();
         desk.run(Caller::System, TakeOver { holder: holder.clone(), keeps: true }, None)?;
         desk.run(Caller::System, CountDown {}, None)?;
+        desk.run(Caller::System, KeepUp {}, None)?;
         desk.run(Caller::System, CheckWallets {}, None)?;
         let (stop, stopped) = mpsc::channel();
         let desk = Arc::clone(desk);
@@ -57,6 +60,12 @@ fn keep(desk: &Desk, holder: &str, tick: u32) {
     }
     if let Err(error) = desk.run(Caller::System, CountDown {}, None) {
         tracing::error!(%error, "no countdown");
+    }
+    if let Err(error) = desk.run(Caller::System, KeepUp {}, None) {
+        tracing::error!(%error, "immersion sessions were not kept up");
+    }
+    if let Err(error) = desk.run(Caller::System, ReconcilePaymentEvents {}, None) {
+        tracing::error!(%error, "payment events were not looked at");
     }
     if let Err(error) = desk.run(Caller::System, SweepHolds {}, None) {
         tracing::error!(%error, "holds past their deadline are not swept");

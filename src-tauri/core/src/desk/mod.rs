@@ -20,6 +20,7 @@ pub use commands::{
 };
 pub use keeper::Keeper;
 pub use outages::{DecideOutage, ListOutages};
+pub(crate) use pin::fingerprint as sealed;
 pub use queries::{DeskOverview, ListOperators, OperatorTiles, ReadAudit, ReadSettings, ReadSystemLog, VerifyChain};
 pub use settings::{OutagePolicy, Settings};
 

@@ -40,7 +40,7 @@ pub(super) fn hash(pin: &str, chance: &dyn Chance) -> Option<String> {
 }
 
 /// A PIN as part of a request that must be known again: as costly to guess from what is kept as from the stored PIN itself.
-pub(super) fn fingerprint(pin: &str, request: &RequestId) -> String {
+pub(crate) fn fingerprint(pin: &str, request: &RequestId) -> String {
     let salt = Sha256::digest(request.0.as_bytes());
     let mut sealed = [0; 32];
     match argon().hash_password_into(pin.as_bytes(), &salt, &mut sealed) {

@@ -5,6 +5,7 @@ use crate::door::{Failure, View};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::net::SocketAddr;
 use ts_rs::TS;
 
 /// What happens to the minutes of a power cut.
@@ -104,9 +105,21 @@ pub struct Settings {
     /// Whether the customers' page opens with the desk.
     #[serde(rename = "customers.open_at_start")]
     pub customers_open_at_start: bool,
+    /// How many hours an unpaid booking holds its seat (1 to 720).
+    #[serde(rename = "immersion.hold_hours")]
+    pub immersion_hold_hours: i64,
+    /// How many hours seats that came free are held for the next in line; 0: nobody is offered any by itself (0 to 720).
+    #[serde(rename = "immersion.offer_hours")]
+    pub immersion_offer_hours: i64,
     /// Days after which ended sessions move to the archive (1 to 3650).
     #[serde(rename = "cleanup.after_days")]
     pub cleanup_after_days: i64,
+    /// Whether this machine listens for events of payment providers.
+    #[serde(rename = "events.listen")]
+    pub events_listen: bool,
+    /// Where it listens: an IP address and a port; 127.0.0.1 is this machine only.
+    #[serde(rename = "events.address")]
+    pub events_address: String,
 }
 
 impl Default for Settings {
@@ -131,7 +144,11 @@ impl Default for Settings {
             display_open_at_start: false,
             customers_monitor: String::new(),
             customers_open_at_start: false,
+            immersion_hold_hours: 48,
+            immersion_offer_hours: 24,
             cleanup_after_days: 30,
+            events_listen: false,
+            events_address: "127.0.0.1:8787".into(),
         }
     }
 }
@@ -192,9 +209,14 @@ impl Settings {
         within("invoice.validity_days", self.invoice_validity_days, 1, 3650)?;
         within("reservation.grace_minutes", self.reservation_grace_minutes, 0, 240)?;
         within("desk.lock_after_minutes", self.lock_after_minutes, 0, 240)?;
+        within("immersion.hold_hours", self.immersion_hold_hours, 1, 720)?;
+        within("immersion.offer_hours", self.immersion_offer_hours, 0, 720)?;
         within("cleanup.after_days", self.cleanup_after_days, 1, 3650)?;
         if self.venue_timezone.parse::<chrono_tz::Tz>().is_err() {
             return Err(format!("{:?} is no IANA time zone", self.venue_timezone));
+        }
+        if self.events_address.parse::<SocketAddr>().map_or(true, |address| address.port() == 0) {
+            return Err(format!("{:?} is no IP address with a port, such as 127.0.0.1:8787", self.events_address));
         }
         let texts = [
             &self.venue_name,

@@ -4,7 +4,7 @@ use super::typescript::Declarations;
 use super::{Caller, Command, DoorError, Failure, Kind, Query, Reply, RequestId, Role};
 use crate::facade::{Desk, Look};
 use crate::monitor::Check;
-use crate::{customers, demo, desk, monitor, sales, scanning, sessions, wallets};
+use crate::{customers, demo, desk, immersion, inbox, monitor, sales, scanning, sessions, wallets};
 use schemars::{Schema, schema_for};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -17,6 +17,8 @@ pub const SUBJECTS: &[&Subject] = &[
     &sales::SUBJECT,
     &scanning::SUBJECT,
     &sessions::SUBJECT,
+    &immersion::SUBJECT,
+    &inbox::SUBJECT,
     &wallets::SUBJECT,
     &monitor::SUBJECT,
     &demo::SUBJECT,

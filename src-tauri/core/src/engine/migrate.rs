@@ -11,6 +11,8 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0004_sessions", include_str!("../../../../migrations/0004_sessions.sql")),
     ("0005_sync", include_str!("../../../../migrations/0005_sync.sql")),
     ("0006_overview", include_str!("../../../../migrations/0006_overview.sql")),
+    ("0007_immersion", include_str!("../../../../migrations/0007_immersion.sql")),
+    ("0008_payment_events", include_str!("../../../../migrations/0008_payment_events.sql")),
     ("0010_wallets", include_str!("../../../../migrations/0010_wallets.sql")),
 ];
 

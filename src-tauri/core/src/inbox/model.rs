@@ -246,3 +246,72 @@ pub struct PaymentEvent {
     /// Whether a person has to look.
     pub needs_decision: bool,
 }
+
+/// What came of handing an event in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+pub struct Received {
+    /// The event as it stands now.
+    pub event: PaymentEvent,
+    /// Whether it had come before.
+    pub duplicate: bool,
+}
+
+/// A part of the inbox, newest first.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+pub struct PaymentEventList {
+    /// The events.
+    pub events: Vec<PaymentEvent>,
+    /// How many there are in all.
+    pub total: i64,
+}
+
+/// An event with its body.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema, TS)]
+pub struct PaymentEventDetail {
+    /// The event.
+    pub event: PaymentEvent,
+    /// What was sent, as it came; bytes that are no UTF-8 are shown as replacement characters.
+    pub body: String,
+}
+
+/// How many events there are of what somebody may have to see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+pub struct PaymentEventCounts {
+    /// Of which the thing is not in the books yet.
+    pub waiting: i64,
+    /// That need a person.
+    pub needs_decision: i64,
+    /// That came today, in the venue's day.
+    pub today: i64,
+}
+
+/// How many payments were settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+pub struct Reconciled {
+    /// Payments whose thing had appeared, or that a person had decided.
+    pub settled: i64,
+}
+
+/// A secret that is shared with a provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema, TS)]
+pub enum SecretName {
+    /// Stripe's signing secret of the endpoint (`whsec_…`).
+    #[serde(rename = "events.stripe_secret")]
+    Stripe,
+    /// The secret that the shops sign their callbacks with.
+    #[serde(rename = "events.shop_secret")]
+    Shop,
+}
+
+crate::base::stored_as_text!(SecretName { Stripe => "events.stripe_secret", Shop => "events.shop_secret" });
+
+/// What may be told of a secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+pub struct SecretStatus {
+    /// Which.
+    pub name: SecretName,
+    /// Whether it is set.
+    pub is_set: bool,
+    /// Its last four characters, to tell it from an older one.
+    pub ends_with: Option<String>,
+}

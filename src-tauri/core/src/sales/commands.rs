@@ -8,7 +8,7 @@ use super::store::{purchase_of, set_payment_status};
 use crate::base::{Cents, Currency, CustomerId, InvoiceId, Millis, PackageId, PurchaseId, SessionId};
 use crate::desk::model::Done;
 use crate::door::{Code, Command, Failure, Kind, Refusal, Role, Work, optional_line, required_line};
-use crate::{sessions, wallets};
+use crate::{inbox, sessions, wallets};
 use rusqlite::params;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -69,6 +69,8 @@ impl Command for CreatePurchase {
             pay_from_wallet(work, id)?;
             set_payment_status(work, id, PaymentStatus::Completed)?;
         }
+        // What a provider told of it before it was here.
+        inbox::purchase_appeared(work, id)?;
         work.concerns(Kind::Purchases, id);
         work.changed(&[Kind::Purchases]);
         detail(work, id)
@@ -220,7 +222,7 @@ impl Command for RefundPurchase {
 }
 
 /// Time of this sale that went to the wallet as money must not be given back a second time with the whole price.
-fn refuse_second_refund(work: &Work<'_>, session: SessionId) -> Result<(), Failure> {
+pub(super) fn refuse_second_refund(work: &Work<'_>, session: SessionId) -> Result<(), Failure> {
     let refunded: Option<Millis> = work.one(
         "SELECT refunded_ms FROM active_game_sessions_v2 WHERE id = ?1
          UNION ALL SELECT refunded_ms FROM archived_game_sessions WHERE id = ?1",
@@ -235,7 +237,7 @@ fn refuse_second_refund(work: &Work<'_>, session: SessionId) -> Result<(), Failu
     }
 }
 
-fn end_waiting_session(work: &mut Work<'_>, id: SessionId, reason: &str) -> Result<(), Failure> {
+pub(super) fn end_waiting_session(work: &mut Work<'_>, id: SessionId, reason: &str) -> Result<(), Failure> {
     let Some(mut session) = sessions::store::find(work, id)? else { return Ok(()) };
     match session.clockwork.status {
         status if status.is_over() => Ok(()),

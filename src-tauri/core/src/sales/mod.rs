@@ -6,6 +6,7 @@ mod checks;
 mod commands;
 mod invoices;
 pub mod model;
+mod payments;
 mod qr;
 mod queries;
 mod reservations;
@@ -16,6 +17,7 @@ pub use commands::{
     BlockInvoice, CancelPurchase, CreatePurchase, FailPurchase, MarkPurchasePaid, RefundPurchase, UnblockInvoice,
 };
 pub use invoices::{InvoiceAudit, ShowInvoice, WaitingInvoices};
+pub(crate) use payments::settle_payment;
 pub(crate) use qr::text as qr_text;
 pub use qr::{qr_modules, svg_path};
 pub use queries::{CounterToday, ListPurchases, ShowPurchase};

@@ -33,6 +33,8 @@ pub struct DisplayBoard {
     pub places: Vec<BoardPlace>,
     /// The next windows kept for somebody, today.
     pub reservations: Vec<BoardReservation>,
+    /// The next immersion sessions and their seats.
+    pub immersion: Vec<crate::immersion::model::ComingSession>,
 }
 
 /// The last sign of life of whoever keeps the time.
@@ -88,6 +90,9 @@ pub struct BoardReservation {
     pub ends_at: Timestamp,
 }
 
+/// How many immersion sessions the display announces.
+const COMING_SHOWN: i64 = 6;
+
 /// Everything the countdown display shows.
 #[derive(Debug, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
@@ -97,8 +102,15 @@ impl Query for ReadDisplayBoard {
     type Output = DisplayBoard;
     const NAME: &'static str = "display.board";
     const ROLE: Role = Role::Nobody;
-    const SHOWS: &'static [Kind] =
-        &[Kind::Sessions, Kind::Settings, Kind::Reservations, Kind::Stations, Kind::Customers, Kind::Purchases];
+    const SHOWS: &'static [Kind] = &[
+        Kind::Sessions,
+        Kind::Settings,
+        Kind::Reservations,
+        Kind::Stations,
+        Kind::Customers,
+        Kind::Purchases,
+        Kind::Immersion,
+    ];
 
     fn answer(self, view: &View<'_>) -> Result<DisplayBoard, Failure> {
         let keeper = keeper_sign(view)?;
@@ -139,6 +151,7 @@ impl Query for ReadDisplayBoard {
             keeper,
             places,
             reservations,
+            immersion: crate::immersion::coming(view, COMING_SHOWN)?,
         })
     }
 }

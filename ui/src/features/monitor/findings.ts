@@ -1,8 +1,9 @@
 /** What a finding says: the sentence of its check, filled with what the core tells of it. Names of values end in what they are. */
 import type { FindingRow } from '$door/contract';
 import { moment, money } from '$door/format';
+import { formatDayRange } from '$shared/format/day-range';
 import { formatDuration } from '$shared/format/duration';
-import { tMaybe } from '$shared/i18n/i18n.svelte';
+import { language, tMaybe } from '$shared/i18n/i18n.svelte';
 import { stateWord } from './words';
 
 type Value = FindingRow['args'][string] | undefined;
@@ -15,6 +16,12 @@ function said(name: string, value: Value, args: FindingRow['args']): string | nu
   if (typeof value !== 'string') return '–';
   return name.endsWith('_at') ? moment(value) : stateWord(value);
 }
+
+const DAYS = /(\d{4}-\d{2}-\d{2}) – (\d{4}-\d{2}-\d{2})/g;
+
+/** A row's label as people read it: days are written out. */
+export const labelText = (label: string): string =>
+  label.replace(DAYS, (_days, first: string, last: string) => formatDayRange(first, last, language()));
 
 /** Empty where the label says it all. */
 export function findingText(check: string, args: FindingRow['args']): string {

@@ -1,8 +1,11 @@
 /** What the fake desk answers, by name. */
 import type { Handler } from './fake';
 import { careHandlers } from './care-handlers';
+import { comingHandlers } from './coming-handlers';
 import { counterHandlers } from './counter-handlers';
 import { deskHandlers } from './desk-handlers';
+import { immersionHandlers } from './immersion-handlers';
+import { paymentHandlers } from './payment-handlers';
 import { salesHandlers } from './sales-handlers';
 import { sessionHandlers } from './session-handlers';
 import { setupHandlers } from './setup-handlers';
@@ -15,5 +18,8 @@ export const handlers: Record<string, Handler | undefined> = {
   ...sessionHandlers,
   ...careHandlers,
   ...setupHandlers,
+  ...paymentHandlers,
+  ...immersionHandlers,
+  ...comingHandlers,
   ...walletHandlers,
 };

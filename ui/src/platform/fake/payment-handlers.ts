@@ -41,22 +41,22 @@ function booksOf(venue: FakeVenue): Books {
 
 type Row = [minutesAgo: number, provider: FakeEvent['provider'], type: string, outcome: string, kind: string | null, args: FakeEvent['args'], via?: FakeEvent['via'], deliveries?: number];
 
-const CUSTOMERS = { customer: 'Awa Diop', starts_on: '2027-01-11', ends_on: '2027-01-15', amount_cents: 199_700, currency: 'EUR' };
+const CUSTOMERS = { customer_name: 'Awa Diop', starts_on: '2027-01-11', ends_on: '2027-01-15', amount_cents: 199_700, currency: 'EUR' };
 
 /** Newest first. */
 const ROWS: readonly Row[] = [
-  [4, 'stripe', 'checkout.session.completed', 'paid_without_seat', 'immersion', { ...CUSTOMERS, customer: 'Salimata Traoré' }],
+  [4, 'stripe', 'checkout.session.completed', 'paid_without_seat', 'immersion', { ...CUSTOMERS, customer_name: 'Salimata Traoré' }],
   [9, 'stripe', 'checkout.session.completed', 'confirmed', 'immersion', CUSTOMERS],
   [10, 'stripe', 'checkout.session.created', 'held', 'immersion', CUSTOMERS],
   [26, 'shop', 'paid', 'waiting', 'purchase', { reference: '2118' }, 'http', 3],
-  [41, 'shop', 'WAITING_FOR_CUSTOMER', 'pending', 'purchase', { reference: '1038' }],
-  [58, 'stripe', 'checkout.session.completed', 'amount_differs', 'immersion', { ...CUSTOMERS, customer: 'Oumar Ba', expected_cents: 199_700, amount_cents: 149_700 }],
-  [75, 'shop', 'paid', 'purchase_paid', 'purchase', { reference: '1039', amount_cents: 250_000, currency: 'XOF' }],
+  [41, 'shop', 'WAITING_FOR_CUSTOMER', 'pending', 'purchase', { purchase_id: 1038 }],
+  [58, 'stripe', 'checkout.session.completed', 'amount_differs', 'immersion', { ...CUSTOMERS, customer_name: 'Oumar Ba', expected_cents: 199_700, amount_cents: 149_700 }],
+  [75, 'shop', 'paid', 'purchase_paid', 'purchase', { purchase_id: 1039, customer_name: 'Fatima Sow', amount_cents: 250_000, currency: 'XOF' }],
   [180, 'stripe', 'checkout.session.expired', 'released', 'immersion', CUSTOMERS],
-  [400, 'stripe', 'charge.refunded', 'refunded', 'immersion', { ...CUSTOMERS, customer: 'Cheikh Anta Mbaye' }],
+  [400, 'stripe', 'charge.refunded', 'refunded', 'immersion', { ...CUSTOMERS, customer_name: 'Cheikh Anta Mbaye' }],
   [610, 'stripe', 'customer.updated', 'ignored', null, {}],
-  [1500, 'stripe', '', 'malformed', null, { problem: 'expected value at line 1 column 1' }, 'file'],
-  [1900, 'stripe', 'checkout.session.completed', 'session_unknown', 'immersion', { session: 'b2b7e0d0', customer: 'Jean Martin' }],
+  [1500, 'stripe', '', 'malformed', null, { problem: 'no_json' }, 'file'],
+  [1900, 'stripe', 'checkout.session.completed', 'session_unknown', 'immersion', { session: 'b2b7e0d0', customer_name: 'Jean Martin' }],
   [2600, 'shop', 'failed', 'dismissed', 'purchase', { reason: 'Test de la boutique' }, 'call'],
 ];
 

@@ -1,4 +1,5 @@
 /** The fake desk's sessions: live, ended, their actions, events and account, and the display's board. */
+import { comingOf, shownTheme } from './coming-handlers';
 import { refuse, type Handler } from './fake';
 import { codeFor, type FakePurchase, type FakeSessionStatus } from './seed';
 import { customerOf, packageOf, reservation, sessionCard } from './tell';
@@ -234,13 +235,14 @@ export const sessionHandlers: Record<string, Handler> = {
   'session.cleanup_preview': (venue) => ({ ended_before: venue.at(-43_200), sessions: 14 }),
   'session.cleanup': (venue) => ({ ended_before: venue.at(-43_200), sessions: 14 }),
   'display.board': (venue) => ({
-    venue_name: venue.name, timezone: venue.timezone, language: venue.language, theme: 'system', server_now: venue.now(),
+    venue_name: venue.name, timezone: venue.timezone, language: venue.language, theme: shownTheme(), server_now: venue.now(),
     monotonic_ms: Math.round(performance.now()), monitor: '',
     keeper: { is_running: true, beat_at: venue.at(-0.05), monotonic_ms: Math.round(performance.now()) - 3000, boot_id: 'fake' },
     places: [
       ...cards(venue).filter((card) => card.status !== 'ready'),
       ...booksOf(venue).ended.filter((card) => card.status === 'completed' && Date.parse(card.completed_at ?? '') > venue.now_ms() - 5 * MINUTE_MS),
     ].map((card) => ({ ...card, name: mask(String(card.customer_name)) })),
+    immersion: comingOf(venue).slice(0, 6),
     reservations: venue.purchases.flatMap((sale) => {
       const kept = reservation(venue, sale);
       return kept ? [{ ...kept, name: mask(String(kept.customer_name)) }] : [];

@@ -35,6 +35,8 @@ export class FakeVenue {
   currency: 'XOF' | 'EUR' = 'XOF';
   timezone = 'Africa/Dakar';
   language: string;
+  /** The scenario that the address asks for. */
+  readonly scenario: string | null;
   firstStart: boolean;
   operators: FakeOperator[] = [];
   customers: FakeCustomer[] = [];
@@ -49,9 +51,11 @@ export class FakeVenue {
 
   constructor(parameters: URLSearchParams) {
     this.language = parameters.get('lang') ?? 'fr';
+    this.scenario = parameters.get('scenario');
     this.firstStart = parameters.get('scenario') === 'first';
     if (!this.firstStart) this.fillDemo();
     if (parameters.get('scenario') === 'empty') this.purchases = [];
+    if (parameters.get('scenario') === 'idle') for (const sale of this.purchases) sale.session = null;
     this.pictureText = `CODE-${parameters.get('verdict') ?? 'ok'}`;
   }
 
