@@ -222,24 +222,32 @@ function seedDay(venue: FakeVenue, ago: number, draw: () => number): void {
   }
 }
 
+/** Holds that are open now: customer, amount, kind, service, reason, minutes ago, minutes left. */
+const OPEN: readonly (readonly [number, number, HoldKind, string, string, number, number | null])[] = [
+  [3, 500_000, 'rental', 'Volant Logitech G29', 'Caution du volant', 9 * DAY, null],
+  [2, 250_000, 'rental', 'Casque VR', 'Caution du casque', 2 * DAY, null],
+  [1, 200_000, 'activation', 'Tournoi du samedi', 'Inscription au tournoi', 9 * 60, 26 * 60],
+  [5, 300_000, 'rental', 'Manette DualSense', 'Caution de la manette', 200, 40],
+  [1, 150_000, 'rental', 'Casque VR', 'Caution du casque', 42, 12.4],
+  [6, 1250, 'activation', 'Formation pilote', 'Acompte', 30, 2 * DAY],
+  [4, 100_000, 'activation', 'PC Arena', 'Poste retenu', 8, 0.8],
+];
+
+function seedOpen(venue: FakeVenue, days: number): void {
+  for (const [customer, amount, kind, service, reason, ago, left] of OPEN.filter((hold) => Math.floor(hold[5] / DAY) === days)) {
+    const short = Math.max(0, amount * 2.5 - accountOf(venue, customer).balance);
+    if (short > 0) deposit(venue, customer, Math.ceil(short / 50_000) * 50_000, { at: venue.at(-ago - 3), reason: 'Espèces' });
+    freeze(venue, customer, amount, { kind, service, expires_at: left === null ? null : venue.at(left) }, { at: venue.at(-ago), reason, operator: 'Moussa Diop' });
+  }
+}
+
 function seed(venue: FakeVenue): void {
   accountOf(venue, 6).currency = 'EUR';
   const sequence = numbers();
   const draw = (): number => sequence.next().value;
-  for (let ago = 88; ago >= 1; ago -= 1) seedDay(venue, ago, draw);
-  const wishes: readonly (readonly [number, number, HoldKind, string, string, number, number | null])[] = [
-    [3, 500_000, 'rental', 'Volant Logitech G29', 'Caution du volant', 9 * DAY, null],
-    [2, 250_000, 'rental', 'Casque VR', 'Caution du casque', 2 * DAY + 130, null],
-    [1, 200_000, 'activation', 'Tournoi du samedi', 'Inscription au tournoi', 9 * 60, 26 * 60],
-    [5, 300_000, 'rental', 'Manette DualSense', 'Caution de la manette', 200, 40],
-    [1, 150_000, 'rental', 'Casque VR', 'Caution du casque', 42, 12.4],
-    [6, 1250, 'activation', 'Formation pilote', 'Acompte', 30, 2 * DAY],
-    [4, 100_000, 'activation', 'PC Arena', 'Poste retenu', 8, 0.8],
-  ];
-  for (const [customer, amount, kind, service, reason, ago, left] of wishes) {
-    const short = Math.max(0, amount * 2.5 - accountOf(venue, customer).balance);
-    if (short > 0) deposit(venue, customer, Math.ceil(short / 50_000) * 50_000, { at: venue.at(-ago - 3), reason: 'Espèces' });
-    freeze(venue, customer, amount, { kind, service, expires_at: left === null ? null : venue.at(left) }, { at: venue.at(-ago), reason, operator: 'Moussa Diop' });
+  for (let ago = 88; ago >= 0; ago -= 1) {
+    if (ago > 0) seedDay(venue, ago, draw);
+    seedOpen(venue, ago);
   }
   const waiting = openHolds(venue, 2)[0];
   if (waiting) waiting.status = 'waiting';
