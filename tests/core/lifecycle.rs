@@ -326,7 +326,7 @@ fn unused_minutes_come_back_as_money_once() {
          FROM balance_operations",
     );
     let Caller::Operator(staff) = venue.staff else { unreachable!() };
-    assert_eq!(row, format!("deposit,90000,0,90000,0,session-{session_id}-refund-1,test,{staff}"));
+    assert_eq!(row, format!("deposit,90000,0,90000,0,desk:session-{session_id}-refund-1,test,{staff}"));
     // Reopened with a gift and ended again: of the 60 that were paid for, 15 are left to refund at most.
     venue.manage(ReopenSession { session_id, reason: reason(), added_minutes: 40 }).unwrap();
     REFUND(&venue, session_id).unwrap();

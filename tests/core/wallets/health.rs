@@ -271,6 +271,27 @@ fn doctor_and_repair_see_what_the_hourly_look_sees() {
     assert_eq!((venue.purse(awa), venue.purse(ben).0, venue.purse(late)), ((700, 300, "OK"), 0, (10, 0, "OK")));
 }
 
+/// Who keeps the time looks at the wallets when it starts, and gives back what runs out while it is there.
+#[test]
+fn the_keeper_looks_at_its_start_and_sweeps_each_second() {
+    let venue = Venue::new();
+    let (awa, ben) = (holder(&venue), holder(&venue));
+    set(&venue, awa, "frozen_balance = 0");
+    set(&venue, ben, "balance = 0");
+    let keeper = venue.desk().keep_time().unwrap().unwrap();
+    assert_eq!((venue.purse(awa), venue.purse(ben).2), ((700, 300, "OK"), "CRITICAL"));
+    assert_eq!((venue.logged("wallet_corrected"), venue.logged("wallet_critical")), (1, 1));
+    let late = venue.saver(10);
+    venue.hold_for(late, 10, "late", 1);
+    venue.seconds_pass(2);
+    let swept = (0..200).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        venue.purse(late) == (10, 0, "OK")
+    });
+    assert!(swept, "within a tick or two");
+    drop(keeper);
+}
+
 /// The console of the older system, as its guide has it (`AS` between a table and its other name is SQLite's way).
 #[test]
 fn the_queries_of_the_older_guide_run_as_they_stand() {

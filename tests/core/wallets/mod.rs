@@ -1,6 +1,7 @@
 //! Wallets: nothing sells twice, every cent has a row.
 
 mod acts;
+mod dice;
 mod hands;
 mod health;
 mod outside;

@@ -3,7 +3,8 @@
 //!
 //! A round that fails prints how to play it again: `COMPTOIR_WALLET_SEED=… COMPTOIR_WALLET_STEPS=…`.
 
-use super::reference::{Answer, MOST, Model, Op, Row, User};
+use super::dice::Dice;
+use super::reference::{Answer, Model, Op, Row, User};
 use crate::support::Venue;
 use comptoir_core::base::{Cents, Currency, CustomerId, HoldId, Millis, Timestamp};
 use comptoir_core::customers::{BlockCustomer, UnblockCustomer};
@@ -24,37 +25,6 @@ const ROUNDS: u64 = 8;
 const STEPS: usize = 25_000;
 /// After this many steps everything is recounted: every wallet, every hold, every check of the area.
 const RECOUNT: usize = 2_500;
-
-/// Small numbers that repeat for the same seed (splitmix64).
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((mixed ^ (mixed >> 31)) % bound as u64) as usize
-    }
-
-    fn one_in(&mut self, odds: usize) -> bool {
-        self.below(odds) == 0
-    }
-
-    fn amount(&mut self) -> i64 {
-        match self.below(60) {
-            0 => 0,
-            1 => -1 - self.below(9) as i64,
-            2 => MOST + 1 + self.below(3) as i64,
-            3 => MOST - self.below(200) as i64,
-            _ => 1 + self.below(60) as i64,
-        }
-    }
-
-    fn currency(&mut self) -> Option<&'static str> {
-        [None, None, None, Some("XOF"), Some("EUR")][self.below(5)]
-    }
-}
 
 struct Game {
     venue: Venue,
@@ -95,7 +65,7 @@ impl Game {
         Self {
             venue,
             model,
-            dice: Dice(seed),
+            dice: Dice::new(seed),
             begun,
             ids,
             books,

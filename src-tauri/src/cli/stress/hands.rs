@@ -58,7 +58,8 @@ impl<'a> Hands<'a> {
 
     /// Lets all of them act at once, and waits for the last.
     pub fn act(&mut self, phase: &Phase) -> Result<Tally, FaceError> {
-        let (this, holds) = (&*self, std::mem::take(&mut self.holds.clone()));
+        let holds = std::mem::take(&mut self.holds);
+        let this = &*self;
         let start = Barrier::new(usize::try_from(this.clients).unwrap_or(1).max(1));
         let tally = thread::scope(|scope| {
             let hands: Vec<_> = (0..this.clients)

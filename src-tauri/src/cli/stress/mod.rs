@@ -38,7 +38,8 @@ fn open(folder: &Path) -> Result<Arc<Desk>, FaceError> {
 /// Runs the load, or one process's share of it.
 pub(super) fn wallet(wish: &StressWallet, face: &Face) -> Result<Outcome, FaceError> {
     if wish.share {
-        return hands::serve(&open(&face.data)?, wish).map(|()| Outcome::Done);
+        let desk = open(&face.data)?;
+        return hands::serve(&desk, wish).map(|()| Outcome::Done);
     }
     let scratch = tempfile::Builder::new().prefix("comptoir-stress-").tempdir().map_err(failed)?;
     let desk = open(scratch.path())?;
