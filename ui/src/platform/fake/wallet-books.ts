@@ -32,7 +32,11 @@ export function booksOf(venue: FakeVenue): Books {
   if (!found) {
     found = { accounts: new Map(), holds: [], rows: [] };
     books.set(venue, found);
+    const changed = venue.takeChanged();
     if (venue.purchases.length > 0) seed(venue);
+    // What stood there from the beginning is no change; what was changed before is one still.
+    venue.takeChanged();
+    venue.touch(...changed);
   }
   return found;
 }
@@ -254,5 +258,4 @@ function seed(venue: FakeVenue): void {
   // Another program's hand: held money nobody holds, and free money nobody paid in.
   accountOf(venue, 7).frozen += 100_000;
   accountOf(venue, 5).balance -= 50_000;
-  venue.takeChanged();
 }
