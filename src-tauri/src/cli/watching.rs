@@ -10,16 +10,28 @@ use std::time::Duration;
 /// How often `countdown --watch` looks.
 const TICK: Duration = Duration::from_secs(1);
 
-/// Completes what is due: once, or each second until the process is interrupted.
+/// What happens to immersion sessions by itself, as the words of the command line need it.
+const KEPT_UP: [&str; 6] = ["released", "offered", "expired_offers", "over", "reopened", "attached"];
+
+/// Completes what is due, of sessions and of immersion bookings: once, or each second until the process is interrupted.
 pub(super) fn countdown(watch: bool, face: &Face) -> Result<Outcome, FaceError> {
     let desk = face.desk()?;
     loop {
-        let done = act(&desk, "session.countdown", json!({}))?;
-        let happened = ["completed", "expired"].iter().any(|key| counted(&done, key) > 0)
-            || counted(&done, "invoices_expired") > 0;
-        if happened || !watch {
+        let mut done = act(&desk, "session.countdown", json!({}))?;
+        let kept_up = act(&desk, "immersion.upkeep", json!({}))?;
+        let is_kept_up = KEPT_UP.iter().any(|key| counted(&kept_up, key) > 0);
+        let happened = ["completed", "expired", "invoices_expired"].iter().any(|key| counted(&done, key) > 0);
+        if let Value::Object(fields) = &mut done {
+            fields.insert("immersion".into(), kept_up.clone());
+        }
+        if happened || is_kept_up || !watch {
             face.answer(&done, |words| {
-                words.line("countdown_done", &numbers(&done, &["completed", "expired", "invoices_expired"]))
+                let line = words.line("countdown_done", &numbers(&done, &["completed", "expired", "invoices_expired"]));
+                if is_kept_up {
+                    format!("{}\n{}", line.trim_end(), words.line("kept_up", &numbers(&kept_up, &KEPT_UP)))
+                } else {
+                    line
+                }
             });
         }
         if !watch {

@@ -93,7 +93,13 @@ test('the search asks the desk, by name as well', async () => {
   expect(inputsOf(desk, 'immersion.list').at(-1)).toMatchObject({ search: 'goree' });
   await userEvent.keyboard('{ArrowDown}');
   await waitFor(() => expect(rows()[0]).toHaveFocus());
-  await userEvent.clear(screen.getByRole('searchbox'));
+  // Esc undoes the search, and leaves what is open alone.
+  await userEvent.keyboard('{Enter}');
+  const panel = await screen.findByTestId('immersion-panel');
+  screen.getByRole('searchbox').focus();
+  await userEvent.keyboard('{Escape}');
+  expect(screen.getByRole('searchbox')).toHaveValue('');
+  expect(panel).toBeInTheDocument();
   await userEvent.type(screen.getByRole('searchbox'), 'xyz');
   expect(await screen.findByText('Rien ne correspond ici')).toBeInTheDocument();
   await userEvent.click(screen.getByRole('button', { name: 'Effacer la recherche' }));

@@ -35,6 +35,10 @@ test('what needs a person says what the person can do', () => {
 test.each([
   [{ customer_name: 'Awa', starts_on: '2027-03-31', ends_on: '2027-04-04' }, ['Client: Awa', 'Session: 31 mars – 4 avril 2027']],
   [{ purchase_id: 12, amount_cents: 149_700, currency: 'EUR', expected_cents: 250_000, expected_currency: 'XOF' }, ['Achat: n° 12', 'Payé: 1 497 €', 'Prix: 2 500 F CFA']],
+  // As immersion sessions tell it: the price is told where it is another than what was paid.
+  [{ customer: 'Awa', amount_cents: 199_700, currency: 'EUR', price_cents: 199_700, price_currency: 'EUR', problem: 'no_seat' }, ['Client: Awa', 'Payé: 1 997 €']],
+  [{ amount_cents: 149_700, currency: 'EUR', price_cents: 199_700, price_currency: 'EUR', problem: 'amount_differs' }, ['Payé: 1 497 €', 'Prix: 1 997 €']],
+  [{ wanted_session: 'b2b7', problem: 'session_closed' }, ['Session: b2b7', 'Problème: la session est fermée']],
   [{ problem: 'partial_refund', refunded_cents: 50_000, currency: 'EUR' }, ['Rendu: 500 €', 'Problème: remboursé en partie seulement']],
   // A refusal of the books speaks in its own words; what nobody knows shows itself.
   [{ problem: 'station_name_taken' }, [expect.stringMatching(/^Problème: .+\./)]],

@@ -1,7 +1,7 @@
 //! What must hold of seats, holds and paid bookings. The bookings are the truth; the plans make the numbers follow.
 
+use super::closing::drop_claim;
 use super::drift::{plan_seats, plan_status, seats_drifted, status_drifted};
-use super::editing::drop_claim;
 use super::licences;
 use super::seats::{expire_offers, release_overdue};
 use crate::base::{Day, ImmersionId, Millis, Timestamp};

@@ -1,11 +1,10 @@
-//! What the manager does with sessions: enter, change, repeat, take off the list, close and open again.
+//! What the manager writes about sessions: entered, changed, repeated.
 
 use super::model::ImmersionSession;
 use super::rules::{PLACES_MOST, check_days, check_seats, check_within, is_over};
 use super::seats::{offer_free_seats, settle_due};
 use super::store::{session_of, today};
-use crate::base::{Cents, Currency, Day, ImmersionId, Timestamp};
-use crate::desk::model::Done;
+use crate::base::{Cents, Currency, Day, ImmersionId};
 use crate::door::{Code, Command, Failure, Kind, Refusal, Role, Work, optional_line};
 use rusqlite::params;
 use schemars::JsonSchema;
@@ -76,11 +75,11 @@ impl Command for CreateImmersion {
 }
 
 /// What the manager writes about a session.
-struct Sheet {
+pub(super) struct Sheet {
     starts_on: Day,
     ends_on: Day,
     max_places: i64,
-    external_places: i64,
+    pub(super) external_places: i64,
     location: String,
     price_cents: Cents,
     currency: Currency,
@@ -89,7 +88,7 @@ struct Sheet {
 }
 
 impl Sheet {
-    fn of(session: &ImmersionSession) -> Self {
+    pub(super) fn of(session: &ImmersionSession) -> Self {
         Self {
             starts_on: session.starts_on,
             ends_on: session.ends_on,
@@ -218,14 +217,18 @@ impl Command for EditImmersion {
 }
 
 /// Loads the session that a command is about, with what is due in it settled.
-fn taken(work: &mut Work<'_>, id: &ImmersionId) -> Result<ImmersionSession, Failure> {
+pub(super) fn taken(work: &mut Work<'_>, id: &ImmersionId) -> Result<ImmersionSession, Failure> {
     work.concerns(Kind::Immersion, id);
     settle_due(work, id)?;
     session_of(work, id)
 }
 
 /// Writes a session anew; seats that come free go to who waits. A claim that the new numbers bear out is none any more.
-fn rewrite(work: &mut Work<'_>, session: &ImmersionSession, sheet: &Sheet) -> Result<ImmersionSession, Failure> {
+pub(super) fn rewrite(
+    work: &mut Work<'_>,
+    session: &ImmersionSession,
+    sheet: &Sheet,
+) -> Result<ImmersionSession, Failure> {
     sheet.check()?;
     let booked = session.confirmed_places + session.held_places + sheet.external_places;
     check_seats(booked, sheet.max_places)?;
@@ -258,47 +261,6 @@ fn rewrite(work: &mut Work<'_>, session: &ImmersionSession, sheet: &Sheet) -> Re
     session_of(work, &session.immersion_id)
 }
 
-/// Decides about the seats that an older tool says are taken and no booking bears out.
-#[derive(Debug, Serialize, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-pub struct SettleClaim {
-    /// Which session.
-    pub immersion_id: ImmersionId,
-    /// Yes: what it says beyond the bookings counts as taken elsewhere. No: it is dropped.
-    pub accept: bool,
-}
-
-impl Command for SettleClaim {
-    type Output = ImmersionSession;
-    const NAME: &'static str = "immersion.settle_claim";
-    const ROLE: Role = Role::Manager;
-
-    fn execute(self, work: &mut Work<'_>) -> Result<ImmersionSession, Failure> {
-        let session = taken(work, &self.immersion_id)?;
-        let claimed = session.claimed_places.ok_or(Code::NothingClaimed)?;
-        if self.accept {
-            let bookings = session.confirmed_places + session.held_places;
-            let mut sheet = Sheet::of(&session);
-            // A claim of fewer seats than are booked cannot take bookings away; it can only take external seats back.
-            sheet.external_places = (claimed - bookings).max(0);
-            rewrite(work, &session, &sheet)?;
-        }
-        drop_claim(work, &self.immersion_id)?;
-        session_of(work, &self.immersion_id)
-    }
-}
-
-/// Forgets what an older tool claims.
-pub(super) fn drop_claim(work: &mut Work<'_>, id: &ImmersionId) -> Result<(), Failure> {
-    work.run(
-        "UPDATE immersion_sessions SET claimed_places = NULL, changed_by = ?2, updated_at = ?3, revision = revision + 1
-         WHERE id = ?1 AND claimed_places IS NOT NULL",
-        params![id, work.operator(), work.now()],
-    )?;
-    work.changed(&[Kind::Immersion]);
-    Ok(())
-}
-
 /// Repeats a session on other days: as long, as many seats, the same price; without its bookings and its seats taken elsewhere.
 #[derive(Debug, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
@@ -322,96 +284,4 @@ impl Command for DuplicateImmersion {
         sheet.external_places = 0;
         enter(work, &sheet)
     }
-}
-
-/// Takes a session off every list. Refused while anybody is booked or waits; its cancelled bookings stay in the books.
-#[derive(Debug, Serialize, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-pub struct DeleteImmersion {
-    /// Which.
-    pub immersion_id: ImmersionId,
-}
-
-impl Command for DeleteImmersion {
-    type Output = Done;
-    const NAME: &'static str = "immersion.delete";
-    const ROLE: Role = Role::Manager;
-
-    fn execute(self, work: &mut Work<'_>) -> Result<Done, Failure> {
-        let session = taken(work, &self.immersion_id)?;
-        let bookings = work.count(
-            "SELECT COUNT(*) FROM immersion_bookings WHERE session_id = ?1 AND status <> 'cancelled'",
-            [&self.immersion_id],
-        )?;
-        if bookings + session.waiting > 0 {
-            let refusal = Refusal::new(Code::ImmersionHasBookings);
-            return Err(refusal.with("bookings", bookings).with("waiting", session.waiting).into());
-        }
-        set_closed(work, "deleted_at", &self.immersion_id, Some(work.now()))?;
-        Ok(Done {})
-    }
-}
-
-/// Closes a session: nobody can be booked into it any more. Who is booked stays so.
-#[derive(Debug, Serialize, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-pub struct CloseImmersion {
-    /// Which.
-    pub immersion_id: ImmersionId,
-}
-
-impl Command for CloseImmersion {
-    type Output = ImmersionSession;
-    const NAME: &'static str = "immersion.close";
-    const ROLE: Role = Role::Manager;
-
-    fn execute(self, work: &mut Work<'_>) -> Result<ImmersionSession, Failure> {
-        let session = taken(work, &self.immersion_id)?;
-        if session.closed_at.is_some() {
-            return Err(Code::ImmersionClosed.into());
-        }
-        set_closed(work, "closed_at", &self.immersion_id, Some(work.now()))?;
-        session_of(work, &self.immersion_id)
-    }
-}
-
-/// Opens a session again that the manager closed.
-#[derive(Debug, Serialize, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-pub struct ReopenImmersion {
-    /// Which.
-    pub immersion_id: ImmersionId,
-}
-
-impl Command for ReopenImmersion {
-    type Output = ImmersionSession;
-    const NAME: &'static str = "immersion.reopen";
-    const ROLE: Role = Role::Manager;
-
-    fn execute(self, work: &mut Work<'_>) -> Result<ImmersionSession, Failure> {
-        let session = taken(work, &self.immersion_id)?;
-        if session.is_over {
-            return Err(Refusal::new(Code::ImmersionOver).with("ends_on", session.ends_on).into());
-        }
-        if session.closed_at.is_none() {
-            return Err(Code::ImmersionNotClosed.into());
-        }
-        set_closed(work, "closed_at", &self.immersion_id, None)?;
-        offer_free_seats(work, &self.immersion_id)?;
-        session_of(work, &self.immersion_id)
-    }
-}
-
-fn set_closed(
-    work: &mut Work<'_>,
-    column: &'static str,
-    id: &ImmersionId,
-    at: Option<Timestamp>,
-) -> Result<(), Failure> {
-    let sql = format!(
-        "UPDATE immersion_sessions SET {column} = ?2, changed_by = ?3, updated_at = ?4, revision = revision + 1 WHERE id = ?1"
-    );
-    work.run(&sql, params![id, at, work.operator(), work.now()])?;
-    work.changed(&[Kind::Immersion]);
-    Ok(())
 }

@@ -6,6 +6,7 @@
 
 mod bookings;
 mod checks;
+mod closing;
 mod coming;
 mod csv;
 mod drift;
@@ -13,21 +14,22 @@ mod editing;
 mod giving_back;
 mod licences;
 pub mod model;
+mod payer;
 mod payments;
 mod queries;
 mod rules;
 mod search;
+mod seat;
 mod seats;
 mod store;
 mod upkeep;
 mod waiting;
 
 pub use bookings::{AcceptBooking, BookSeats, ConfirmBooking, MoveBooking, NoteNoShow};
+pub use closing::{CloseImmersion, DeleteImmersion, ReopenImmersion, SettleClaim};
 pub use coming::ComingImmersion;
 pub use csv::ExportBookings;
-pub use editing::{
-    CloseImmersion, CreateImmersion, DeleteImmersion, DuplicateImmersion, EditImmersion, ReopenImmersion, SettleClaim,
-};
+pub use editing::{CreateImmersion, DuplicateImmersion, EditImmersion};
 pub use giving_back::{CancelBooking, RefundBooking};
 pub use queries::{
     CheckAvailability, CountUndecided, ListBookings, ListImmersion, PreviewImmersion, ShowBooking, ShowImmersion,

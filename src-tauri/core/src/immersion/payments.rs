@@ -4,12 +4,13 @@
 //! Money is never dropped: paid without a seat, for an unknown session or with another amount, it becomes a booking that waits for a person.
 
 use super::model::{BookingProblem, BookingSource, BookingStatus, ImmersionSession};
+use super::payer::{complete_identity, identify, nameless};
 use super::rules::in_hours;
 use super::seats::{check_open, offer_free_seats, settle_due};
 use super::store::{self, DEADLINE, Seat, seat_of, seat_of_payment};
-use crate::base::{BookingId, CustomerId, ImmersionId, single_line};
+use crate::base::{BookingId, CustomerId, ImmersionId};
 use crate::customers;
-use crate::door::{Failure, Kind, Work};
+use crate::door::{Failure, Work};
 use crate::inbox::model::{Outcome, PaymentFacts, Settled, Target};
 use rusqlite::params;
 
@@ -84,10 +85,7 @@ impl Payment<'_> {
         seat.paid_at = seat.paid_at.or(Some(work.now()));
         let is_settled = match (seat.status, before.is_undecided()) {
             (BookingStatus::Confirmed, _) => !learns_the_sum || self.is_the_price(work, &seat)?,
-            (BookingStatus::Pending, true) => {
-                !learns_the_sum
-                    && !(seat.problem == Some(BookingProblem::SessionUnknown) && self.known(work)?.is_some())
-            }
+            (BookingStatus::Pending, true) => !learns_the_sum && !self.has_appeared(work, &seat)?,
             (BookingStatus::Pending, false) => false,
             // What a person has cancelled stays cancelled; the check for kept money tells of it.
             (BookingStatus::Cancelled, _) => !matches!(seat.cancel_reason.as_deref(), Some(DEADLINE | EXPIRED)),
@@ -101,6 +99,11 @@ impl Payment<'_> {
         }
         write(work, is_new, &before, &seat, None)?;
         tell(work, &seat)
+    }
+
+    /// Whether the booking waits for its session, and the session is there now.
+    fn has_appeared(&self, work: &Work<'_>, seat: &Seat) -> Result<bool, Failure> {
+        Ok(seat.problem == Some(BookingProblem::SessionUnknown) && self.known(work)?.is_some())
     }
 
     /// Whether what was paid is the price of the booking's session.
@@ -294,71 +297,6 @@ pub(super) fn attach(work: &mut Work<'_>, id: &BookingId) -> Result<(), Failure>
     let session = store::find_any_session(work, &wanted)?;
     place(work, &mut seat, session, &before)?;
     store::save(work, &seat, Some("session appeared"))
-}
-
-/// Whose payment it is: by number, else by e-mail address, else a new customer of that address. `None` where nobody is named.
-fn identify(work: &mut Work<'_>, facts: &PaymentFacts) -> Result<Option<CustomerId>, Failure> {
-    if let Some(customer) = numbered(work, facts)? {
-        return Ok(Some(customer));
-    }
-    let Some(email) =
-        facts.email.as_deref().and_then(|email| single_line(email, 200)).filter(|email| email.contains('@'))
-    else {
-        return Ok(None);
-    };
-    let known = work.one(
-        "SELECT id FROM users WHERE email IS NOT NULL AND email = ?1 COLLATE NOCASE ORDER BY id LIMIT 1",
-        [&email],
-        |row| row.get(0),
-    )?;
-    if known.is_some() {
-        return Ok(known);
-    }
-    let local = email.split('@').next().unwrap_or_default();
-    let name =
-        facts.name.as_deref().and_then(shortened).or_else(|| shortened(local)).unwrap_or_else(|| nameless(facts));
-    customers::add(work, &name, None, Some(&email)).map(Some)
-}
-
-/// The customer that the facts name by number, if the number is in the books.
-fn numbered(work: &Work<'_>, facts: &PaymentFacts) -> Result<Option<CustomerId>, Failure> {
-    match facts.customer_id {
-        Some(customer) => work.one("SELECT id FROM users WHERE id = ?1", [customer], |row| row.get(0)),
-        None => Ok(None),
-    }
-}
-
-fn shortened(name: &str) -> Option<String> {
-    let short: String = name.chars().take(100).collect();
-    single_line(&short, 120)
-}
-
-/// A name for who paid and was not named: the payment's own, by its end.
-fn nameless(facts: &PaymentFacts) -> String {
-    let id = facts.checkout_id.as_deref().or(facts.payment_intent.as_deref()).unwrap_or_default();
-    let from = id.chars().count().saturating_sub(8);
-    let end: String = id.chars().skip(from).filter(|letter| !letter.is_control()).collect();
-    format!("{} …{end}", facts.provider.word())
-}
-
-/// A booking learns the names by which its payment is known; and one made by an event that named only an address goes to the customer
-/// whom a later one names by number.
-fn complete_identity(work: &mut Work<'_>, seat: &mut Seat, facts: &PaymentFacts) -> Result<(), Failure> {
-    let before = seat.clone();
-    seat.checkout_id = seat.checkout_id.take().or_else(|| facts.checkout_id.clone());
-    seat.payment_intent = seat.payment_intent.take().or_else(|| facts.payment_intent.clone());
-    seat.email = seat.email.take().or_else(|| facts.email.clone());
-    if seat.source == BookingSource::Payment
-        && let Some(customer) = numbered(work, facts)?
-        && customer != seat.customer_id
-    {
-        seat.customer_id = customer;
-        work.changed(&[Kind::Customers]);
-    }
-    if before != *seat {
-        store::save(work, seat, Some("named"))?;
-    }
-    Ok(())
 }
 
 /// How the books stand, for the inbox.

@@ -16,6 +16,15 @@ const OFFER_BY_HAND_HOURS: i64 = 24;
 /// Ends the offers and holds of a session whose deadline is past, and offers their seats to the next in line: the state in which the
 /// keeper would have left it. Every command that takes a seat begins with this.
 pub(super) fn settle_due(work: &mut Work<'_>, id: &ImmersionId) -> Result<(), Failure> {
+    // Asked first, since it is rare and asking is cheap. An offer is bookings that are held until its deadline: they are found here, too.
+    let is_due = work.count(
+        "SELECT EXISTS (SELECT 1 FROM immersion_bookings WHERE session_id = ?1 AND holds_seat = 1 AND status = 'pending'
+             AND hold_until <= ?2)",
+        params![id, work.now()],
+    )?;
+    if is_due == 0 {
+        return Ok(());
+    }
     let came_free = expire_offers(work, Some(id))? + release_overdue(work, Some(id))?;
     if came_free > 0 {
         offer_free_seats(work, id)?;

@@ -35,6 +35,17 @@ impl Folded {
         PaymentFacts { target, checkout_id, ..self.facts.clone() }
     }
 
+    /// The facts, for a thing that has a price. Where events tell of different sums and one of them is the price, that one counts:
+    /// whichever was told first, the thing is paid.
+    #[must_use]
+    pub fn facts_at(&self, target: Target, paid_by: Option<&Told>) -> PaymentFacts {
+        let facts = self.facts_of(target);
+        match paid_by {
+            Some(told) => PaymentFacts { amount: told.amount, currency: told.currency.clone(), ..facts },
+            None => facts,
+        }
+    }
+
     /// Whether anything is known that could change the books.
     #[must_use]
     pub fn says_something(&self) -> bool {

@@ -7,7 +7,7 @@ use super::facts::{Folded, fold};
 use super::model::{Outcome, Settled, Target};
 use super::store::{self, Stored};
 use super::told::{Aim, Content, Refund, Told};
-use crate::base::{PaymentEventId, PurchaseId};
+use crate::base::{Cents, Currency, PaymentEventId, PurchaseId};
 use crate::door::{Code, Failure, Kind, View, Work};
 use crate::engine::StoreError;
 use crate::{immersion, sales};
@@ -16,9 +16,9 @@ use serde_json::{Map, Value, json};
 
 /// Settles the payment that an event belongs to. Whether anything about its events changed.
 pub(super) fn settle(work: &mut Work<'_>, id: PaymentEventId) -> Result<bool, Failure> {
-    let first = store::stored_of(work, id)?;
-    store::read_again(work, &first)?;
-    let payment = store::payment_of(work, first)?;
+    let event = store::stored_of(work, id)?;
+    store::read_again(work, &event)?;
+    let payment = store::payment_of(work, event)?;
     let told: Vec<(&Stored, &Told)> = payment.iter().filter_map(|event| Some((event, told_by(event)?))).collect();
     let pairs: Vec<(&str, &Told)> = told.iter().map(|(event, told)| (event.name.as_str(), *told)).collect();
     let provider = payment.first().map(|event| event.provider);
@@ -27,15 +27,24 @@ pub(super) fn settle(work: &mut Work<'_>, id: PaymentEventId) -> Result<bool, Fa
         return payment.iter().try_fold(false, |changed, event| Ok(note(work, event, &alone(event))? || changed));
     };
     let known = credited(&payment);
-    let (settled, credited_to) = bring_to_the_books(work, &folded, known)?;
+    let Brought { settled, credited_to, price } = bring_to_the_books(work, &folded, &pairs, known)?;
     let leader = told.get(folded.leader).map(|(event, _)| event.id);
     let was_dismissed = |outcome: Outcome| payment.iter().any(|event| event.dismissed_outcome == Some(outcome));
     let mut has_changed = false;
     let is_about_ours = !matches!(settled.outcome, Outcome::Waiting | Outcome::Ignored | Outcome::Pending);
     for (event, told) in &told {
         let is_part = is_about_ours && folded.part_refunded.is_some() && told.refund.is_some();
-        let outcome = if is_part { part_refunded(&folded, &settled) } else { settled.clone() };
-        let is_marked = if is_part { first_part(&pairs, &event.name) } else { Some(event.id) == leader };
+        let odd = price.filter(|price| told.paid && !told.pays(price.0, price.1));
+        let (outcome, is_marked) = if is_part {
+            (part_refunded(&folded, &settled), first(&pairs, &event.name, tells_a_part))
+        } else if let (Some(price), Outcome::PurchasePaid) = (odd, settled.outcome) {
+            (
+                other_sum(told, price, &settled),
+                first(&pairs, &event.name, |told| told.paid && !told.pays(price.0, price.1)),
+            )
+        } else {
+            (settled.clone(), Some(event.id) == leader)
+        };
         let becomes = Becomes {
             needs_decision: is_marked && outcome.outcome.needs_decision() && !was_dismissed(outcome.outcome),
             settled: outcome,
@@ -76,23 +85,40 @@ fn credited(payment: &[Stored]) -> Option<String> {
     payment.iter().find_map(|event| event.credited_to.clone())
 }
 
-/// Brings the books to where the facts say. Gives back what came of it, and what the payment has paid by now.
+/// What came of bringing the books to where a payment's facts say.
+struct Brought {
+    settled: Settled,
+    /// What the payment has paid by now.
+    credited_to: Option<String>,
+    /// The price of what it was for, where one event that tells of money fits it.
+    price: Option<(Cents, Currency)>,
+}
+
+/// Brings the books to where the facts say.
 fn bring_to_the_books(
     work: &mut Work<'_>,
     folded: &Folded,
+    events: &[(&str, &Told)],
     credited_to: Option<String>,
-) -> Result<(Settled, Option<String>), Failure> {
+) -> Result<Brought, Failure> {
+    let only = |settled, credited_to| Ok(Brought { settled, credited_to, price: None });
     let Some(aim) = &folded.aim else {
         let outcome = if folded.is_foreign { Outcome::Ignored } else { Outcome::Waiting };
-        return Ok((Settled::new(outcome), credited_to));
+        return only(Settled::new(outcome), credited_to);
     };
     let Some(target) = target_of(work, aim)? else {
-        return Ok((Settled::new(Outcome::Waiting).with("reference", aim.text()), credited_to));
+        return only(Settled::new(Outcome::Waiting).with("reference", aim.text()), credited_to);
     };
     if !folded.says_something() {
-        return Ok((Settled::new(Outcome::Pending), credited_to));
+        return only(Settled::new(Outcome::Pending), credited_to);
     }
-    let facts = folded.facts_of(target);
+    let price = price_of(work, &target)?;
+    // Those that fit are alike; the first by name stands for all.
+    let fitting = |(price, currency)| {
+        events.iter().filter(move |(_, told)| told.pays(price, currency)).min_by_key(|(name, _)| *name)
+    };
+    let paid_by = price.and_then(fitting).map(|(_, told)| *told);
+    let facts = folded.facts_at(target, paid_by);
     let known = credited_to.clone();
     let settled = guarded(work, |work| match &facts.target {
         Target::Immersion { .. } => immersion::settle_payment(work, &facts).map(|settled| (settled, known)),
@@ -104,7 +130,14 @@ fn bring_to_the_books(
         // Orders are not in the books yet.
         Target::Order(reference) => Ok((Settled::new(Outcome::Waiting).with("reference", reference), known)),
     })?;
-    Ok(settled.unwrap_or_else(|problem| (problem, credited_to)))
+    let (settled, credited_to) = settled.unwrap_or_else(|problem| (problem, credited_to));
+    Ok(Brought { settled, credited_to, price: price.filter(|_| paid_by.is_some()) })
+}
+
+/// What a sale costs; of seats, their own subject knows.
+fn price_of(view: &View<'_>, target: &Target) -> Result<Option<(Cents, Currency)>, Failure> {
+    let Target::Purchase(id) = target else { return Ok(None) };
+    view.one("SELECT price_cents, currency FROM purchases WHERE id = ?1", [id], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 /// The thing in the books; `None` while it is not there.
@@ -166,10 +199,23 @@ fn part_refunded(folded: &Folded, settled: &Settled) -> Settled {
     conflict
 }
 
-/// Whether this is the first, by name, of the events that tell of a part.
-fn first_part(events: &[(&str, &Told)], name: &str) -> bool {
-    let tells = |told: &Told| matches!(told.refund, Some(Refund::Part(_) | Refund::One { .. }));
-    events.iter().filter(|(_, told)| tells(told)).map(|(name, _)| *name).min() == Some(name)
+/// Money that is not the price came beside money that is: a person decides what it was for.
+fn other_sum(told: &Told, (price, currency): (Cents, Currency), settled: &Settled) -> Settled {
+    let is_other_currency = told.currency.as_deref().is_some_and(|told| told != currency.word());
+    let outcome = if is_other_currency { Outcome::CurrencyDiffers } else { Outcome::AmountDiffers };
+    let mut odd =
+        Settled { outcome, ..settled.clone() }.with("expected_cents", price).with("expected_currency", currency);
+    odd = odd.with("amount_cents", told.amount);
+    odd.with("currency", told.currency.as_deref().unwrap_or(currency.word()))
+}
+
+fn tells_a_part(told: &Told) -> bool {
+    matches!(told.refund, Some(Refund::Part(_) | Refund::One { .. }))
+}
+
+/// Whether this is the first, by name, of the events of which that is true.
+fn first(events: &[(&str, &Told)], name: &str, is_one: impl Fn(&Told) -> bool) -> bool {
+    events.iter().filter(|(_, told)| is_one(told)).map(|(name, _)| *name).min() == Some(name)
 }
 
 /// Writes down what became of an event, where that is anything new. What a person has put aside stays aside.

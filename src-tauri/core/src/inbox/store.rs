@@ -198,7 +198,7 @@ pub(super) fn due(view: &View<'_>) -> Result<Vec<PaymentEventId>, Failure> {
              WHERE e.outcome = 'waiting' AND e.target_kind IS NULL AND e.checkout_id IS NULL AND e.payment_intent IS NULL
          UNION SELECT e.id FROM payment_events e JOIN purchases p ON p.id = CAST(e.target_id AS INTEGER)
              WHERE e.needs_decision = 1 AND e.target_kind = 'purchase' AND e.outcome IN ('amount_differs', 'currency_differs')
-               AND p.payment_status NOT IN ('pending', 'failed')
+               AND e.credited_to IS NULL AND p.payment_status NOT IN ('pending', 'failed')
          UNION SELECT e.id FROM payment_events e
              WHERE e.needs_decision = 1 AND e.outcome = 'conflict' AND e.target_kind = 'purchase'
                AND e.args ->> 'problem' = 'purchase_has_live_session'

@@ -2,7 +2,7 @@
 
 use super::model::{Provider, Target, TargetKind};
 use super::{shop, stripe};
-use crate::base::{Cents, CustomerId, PurchaseId, Timestamp};
+use crate::base::{Cents, Currency, CustomerId, PurchaseId, Timestamp};
 use crate::sales::model::PaymentMethod;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -130,6 +130,16 @@ pub struct Told {
     pub ended: bool,
     /// Money went back.
     pub refund: Option<Refund>,
+}
+
+impl Told {
+    /// Whether it tells of money that is there and could be this price: what it does not tell differs from nothing.
+    #[must_use]
+    pub fn pays(&self, price: Cents, currency: Currency) -> bool {
+        self.paid
+            && self.amount.is_none_or(|amount| amount == price)
+            && self.currency.as_deref().is_none_or(|told| told == currency.word())
+    }
 }
 
 /// Reads an event. Never fails, whatever the bytes.

@@ -52,26 +52,34 @@ export const outcomeNext = ({ outcome, target_kind }: Pick<PaymentEvent, 'outcom
 /** Why something does not go: a word of the inbox, or the code of a refusal. */
 const problemText = (problem: string): string => tMaybe(`payments.problem_${problem}`) ?? tMaybe(`errors.${problem}`) ?? problem;
 
+/** Problems that the outcome's own word says already. */
+const SAID_BY_OUTCOME: ReadonlySet<string> = new Set(['no_seat', 'amount_differs', 'currency_differs', 'session_unknown']);
+
 /** What an event is about, as name and value, the most telling first. What it does not tell is left out. */
 export function factsOf({ args }: Pick<PaymentEvent, 'args'>): [name: string, value: string][] {
-  const text = (name: string): string | null => (args[name] === undefined || args[name] === null || args[name] === '' ? null : String(args[name]));
-  const sum = (name: string, currency: string): string | null => {
-    const cents = args[name];
-    return typeof cents === 'number' ? money(cents, text(currency) ?? text('currency') ?? undefined) : null;
+  const text = (...names: string[]): string | null => {
+    const value = names.map((name) => args[name]).find((one) => one !== undefined && one !== null && one !== '');
+    return value === undefined ? null : String(value);
   };
+  const sum = (name: string, currency: string | null): string | null => {
+    const cents = args[name];
+    return typeof cents === 'number' ? money(cents, currency ?? undefined) : null;
+  };
+  const paid = sum('amount_cents', text('currency'));
+  const price = sum('price_cents', text('price_currency', 'currency')) ?? sum('expected_cents', text('expected_currency', 'currency'));
   const [first, last, purchase, problem, until] = [text('starts_on'), text('ends_on'), text('purchase_id'), text('problem'), text('hold_until')];
   const facts: [string, string | null][] = [
-    [t('payments.fact_customer'), text('customer_name')],
-    [t('payments.fact_session'), first && last ? formatDayRange(first, last, language()) : text('session')],
+    [t('payments.fact_customer'), text('customer_name', 'customer')],
+    [t('payments.fact_session'), first && last ? formatDayRange(first, last, language()) : text('session', 'wanted_session')],
     [t('payments.fact_purchase'), purchase && t('payments.purchase_number', { id: purchase })],
     [t('payments.fact_reference'), text('reference')],
-    [t('payments.fact_amount'), sum('amount_cents', 'currency')],
-    [t('payments.fact_expected'), sum('expected_cents', 'expected_currency')],
-    [t('payments.fact_refunded'), sum('refunded_cents', 'currency')],
+    [t('payments.fact_amount'), paid],
+    [t('payments.fact_expected'), price === paid ? null : price],
+    [t('payments.fact_refunded'), sum('refunded_cents', text('currency'))],
     [t('payments.fact_email'), text('email')],
     [t('payments.fact_until'), until && moment(until)],
     [t('payments.fact_reason'), text('reason')],
-    [t('payments.fact_problem'), problem && problemText(problem)],
+    [t('payments.fact_problem'), problem && !SAID_BY_OUTCOME.has(problem) ? problemText(problem) : null],
   ];
   return facts.flatMap(([name, value]) => (value ? [[name, value] as [string, string]] : []));
 }
