@@ -17,8 +17,9 @@ const PAIRS: usize = 20_000;
 pub fn wallets(root: &Path, report: &mut Report) {
     let venue = Venue::new(&root.join("wallets"));
     let purses: Vec<CustomerId> = (0..CALLERS).map(|_| filled(&venue)).collect();
-    let warm = |number: usize| drop(pair(&venue, purses[0], &format!("warm-{number}")));
-    (0..500).for_each(warm);
+    for number in 0..500 {
+        pair(&venue, purses[0], &format!("warm-{number}"));
+    }
     let freezes = Freezes::default();
     report.time("freeze + commit pair, 1 caller", 4_000, |number| {
         freezes.note(pair(&venue, purses[0], &format!("one-{number}")));
