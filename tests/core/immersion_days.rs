@@ -99,10 +99,10 @@ fn sessions_are_found_as_people_write_their_dates() {
     };
     for text in ["31 mars", "31 mars – 4 avril 2026", "March 31", "avril", "2026-04-04", "elite", "abidjan", "4 AVRIL"]
     {
-        assert_eq!(found(text), [spring.clone()], "{text}");
+        assert_eq!(found(text), std::slice::from_ref(&spring), "{text}");
     }
     for text in ["3 – 7 août 2026", "aout", "August", "thies", "aissatou", "n'diaye", "7 août"] {
-        assert_eq!(found(text), [summer.clone()], "{text}");
+        assert_eq!(found(text), std::slice::from_ref(&summer), "{text}");
     }
     assert_eq!(found("2026").len(), 2);
     assert_eq!(found("  ").len(), 2);

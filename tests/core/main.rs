@@ -28,6 +28,7 @@ mod roles;
 mod support;
 mod timekeeping;
 mod traps;
+mod two_processes;
 mod verdicts;
 mod viewer;
 mod wallets;

@@ -6,6 +6,7 @@
 
 mod counter;
 mod harness;
+mod immersion;
 mod outage;
 mod sale;
 mod trouble;

@@ -118,6 +118,16 @@ impl Venue {
         std::fs::rename(unfinished, self.camera().join("frame.png")).unwrap();
     }
 
+    /// Takes in events of the payment provider, as a file of them.
+    pub(crate) fn ingest(&self, events: &[Value]) {
+        let file = self.folder.path().join("events.json");
+        std::fs::write(&file, Value::from(events).to_string()).unwrap();
+        let output =
+            Command::new(PROGRAM).arg("--data").arg(self.data()).args(["events", "ingest"]).arg(&file).output();
+        let output = output.unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+
     /// Takes it away again.
     pub(crate) fn take_from_the_camera(&self) {
         std::fs::remove_file(self.camera().join("frame.png")).unwrap();

@@ -196,7 +196,9 @@ impl Query for ListBookings {
             (false, true) => "?1 IS NULL AND b.status = 'pending' AND b.paid_at IS NOT NULL",
             (false, false) => "?1 IS NULL",
         };
-        let sql = format!("{BOOKING} WHERE {condition} ORDER BY b.booking_date DESC, b.id LIMIT 500");
+        // Whoever has waited longest for a decision comes first; of a customer's bookings the newest does.
+        let order = if self.undecided { "b.paid_at" } else { "b.booking_date DESC" };
+        let sql = format!("{BOOKING} WHERE {condition} ORDER BY {order}, b.id LIMIT 500");
         view.all(&sql, [self.customer_id], |row| booking(row, now))
     }
 }
