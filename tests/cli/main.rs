@@ -7,6 +7,7 @@ mod events;
 mod listening;
 mod orders;
 mod scanning;
+mod stress;
 mod support;
 mod surroundings;
 mod time;

@@ -1,7 +1,7 @@
 //! The demonstration venue: whole, the same at every run, and never in the way of real work.
 
 use crate::orders::golden;
-use comptoir_core::base::{Day, FixedClock, SeededChance, Timestamp};
+use comptoir_core::base::{Currency, Day, FixedClock, SeededChance, Timestamp};
 use comptoir_core::demo::{self, Filled, Options};
 use comptoir_core::desk::{CreateFirstManager, OperatorTiles, SignIn, VerifyChain};
 use comptoir_core::door::{Caller, Code, Failure};
@@ -13,6 +13,7 @@ use comptoir_core::sales::{ListReservations, qr_modules};
 use comptoir_core::scanning::{ReadCode, ScanSource, Verdict};
 use comptoir_core::sessions::ListSessions;
 use comptoir_core::sessions::model::SessionStatus;
+use comptoir_core::wallets::{HoldsByAge, WalletHealth};
 use comptoir_core::{Desk, Opening};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -69,6 +70,7 @@ fn the_venue_is_worth_looking_at() {
     counts(&demo);
     every_state_is_there(&demo);
     today_is_busy(&demo);
+    wallets_hold_money_of_every_age(&demo);
     sums_add_up(&demo);
     papers_come_to_their_verdicts(&demo);
     doctor_finds_what_was_planted_and_mends_it(&demo);
@@ -136,7 +138,7 @@ fn every_state_is_there(demo: &Demo) {
     assert_eq!(states("SELECT status, COUNT(*) FROM game_reservations GROUP BY 1"), "booked cancelled honoured");
     assert_eq!(
         states("SELECT payment_method, COUNT(*) FROM purchases WHERE payment_status = 'completed' GROUP BY 1"),
-        "card cash orange_money wave"
+        "card cash orange_money wallet wave"
     );
     assert_eq!(
         states("SELECT status, COUNT(*) FROM orders GROUP BY 1"),
@@ -176,6 +178,29 @@ fn today_is_busy(demo: &Demo) {
     assert!(windows.iter().filter(|window| window.station_name.is_some()).count() >= 4, "{windows:?}");
     assert!(demo.value("SELECT COUNT(*) FROM purchases WHERE payment_status = 'pending'") >= 4);
     assert!(demo.value("SELECT COUNT(*) FROM invoices WHERE status = 'pending'") >= 10);
+}
+
+fn wallets_hold_money_of_every_age(demo: &Demo) {
+    let states = |sql| demo.words(sql).into_keys().collect::<Vec<_>>().join(" ");
+    assert_eq!(
+        states("SELECT status, COUNT(*) FROM activations GROUP BY 1"),
+        "cancelled completed expired pending waiting"
+    );
+    assert_eq!(states("SELECT kind, COUNT(*) FROM activations GROUP BY 1"), "activation rental");
+    assert_eq!(
+        states("SELECT operation_type, COUNT(*) FROM balance_operations GROUP BY 1"),
+        "commit deposit freeze refund withdraw"
+    );
+    let ages = demo.desk.ask(Caller::System, HoldsByAge { currency: Currency::Xof }).unwrap();
+    assert!(ages.iter().all(|age| age.holds > 0), "the chart of ages has no gap: {ages:?}");
+    let in_part = "SELECT COUNT(*) FROM activations WHERE status = 'completed' AND committed_amount < frozen_amount";
+    assert_eq!(demo.value(in_part), 1);
+    let bought = "SELECT COUNT(*) FROM purchases WHERE payment_method = 'wallet' AND payment_status = 'completed'";
+    assert_eq!(demo.value(bought), 1);
+    assert_eq!(demo.value("SELECT COUNT(*) FROM balance_operations WHERE reason = 'Le simulateur était en panne'"), 1);
+    let health = demo.desk.ask(Caller::System, WalletHealth {}).unwrap();
+    assert!(health.sick.is_empty() && health.wallets >= 8, "{health:?}");
+    assert_eq!(demo.value("SELECT COUNT(*) FROM v_frozen_balance_health WHERE health_status <> 'OK'"), 0);
 }
 
 fn sums_add_up(demo: &Demo) {

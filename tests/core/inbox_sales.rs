@@ -286,7 +286,7 @@ fn money_given_back_at_the_desk_stays_given_back() {
     let venue = Venue::new();
     let id = venue.unpaid(60).purchase.purchase_id;
     venue.hand_in("stripe", &checkout("evt_1", "completed", id, "paid")).unwrap();
-    venue.manage(RefundPurchase { purchase_id: id, reason: "the customer was ill".into() }).unwrap();
+    venue.manage(RefundPurchase { purchase_id: id, reason: "the customer was ill".into(), to_wallet: false }).unwrap();
     let late = venue.hand_in("stripe", &intent("evt_2", "succeeded")).unwrap().event;
     assert_eq!((late.outcome, late.needs_decision), (Outcome::PurchaseRefunded, false));
     assert_eq!(venue.payment_status(id), "refunded");

@@ -51,7 +51,7 @@ const ACTIVATE: Act = |venue, session_id| {
 };
 const REFUND_SALE: Act = |venue, session_id| {
     let purchase_id = venue.card(session_id).purchase_id;
-    venue.manage(RefundPurchase { purchase_id, reason: reason() }).map(drop)
+    venue.manage(RefundPurchase { purchase_id, reason: reason(), to_wallet: false }).map(drop)
 };
 const CANCEL_SALE: Act =
     |venue, session_id| venue.run(CancelPurchase { purchase_id: venue.card(session_id).purchase_id }).map(drop);
@@ -326,7 +326,7 @@ fn unused_minutes_come_back_as_money_once() {
          FROM balance_operations",
     );
     let Caller::Operator(staff) = venue.staff else { unreachable!() };
-    assert_eq!(row, format!("deposit,90000,0,90000,0,session-{session_id}-refund-1,test,{staff}"));
+    assert_eq!(row, format!("deposit,90000,0,90000,0,desk:session-{session_id}-refund-1,test,{staff}"));
     // Reopened with a gift and ended again: of the 60 that were paid for, 15 are left to refund at most.
     venue.manage(ReopenSession { session_id, reason: reason(), added_minutes: 40 }).unwrap();
     REFUND(&venue, session_id).unwrap();
@@ -334,7 +334,8 @@ fn unused_minutes_come_back_as_money_once() {
     assert_eq!((lines.refunded_ms.0, lines.forfeited_ms.0), (60 * MINUTE, 25 * MINUTE));
     assert_eq!(wallet(), 120_000, "never more than the price");
     let purchase_id = PurchaseId(venue.value("SELECT purchase_id FROM active_game_sessions_v2"));
-    let whole_price = || venue.manage(RefundPurchase { purchase_id, reason: reason() }).unwrap_err().code;
+    let whole_price =
+        || venue.manage(RefundPurchase { purchase_id, reason: reason(), to_wallet: false }).unwrap_err().code;
     assert_eq!(venue.unchanged(whole_price), Code::PurchaseRefundedInPart, "nor the price on top of it");
     let odd = Cents(100_000).share(1, 3, comptoir_core::base::Currency::Xof);
     assert_eq!(odd, Cents(33_300), "down to a whole franc");

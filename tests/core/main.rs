@@ -32,4 +32,5 @@ mod traps;
 mod two_processes;
 mod verdicts;
 mod viewer;
+mod wallets;
 mod windows;

@@ -141,6 +141,9 @@ fn what_takes_a_manager_takes_a_manager() {
         "immersion.reopen",
         "immersion.refund_booking",
         "immersion.accept_booking",
+        "wallet.withdraw",
+        "wallet.correct",
+        "wallet.settle",
     ];
     let system = ["desk.take_over", "desk.beat", "desk.leave"];
     let nobodys = [

@@ -1,4 +1,7 @@
-//! What broke in the designs that this desk replaces, row by row: M1 to M16, S1 and S2. Each was seen happening; none may happen here.
+//! What broke in the designs that this desk replaces, row by row: M1 to M16, S1 and S2 here, W1 to W6 beside it. Each was seen
+//! happening; none may happen here.
+
+mod wallets;
 
 use crate::immersion_payments::Checkout;
 use crate::support::Venue;
@@ -226,7 +229,9 @@ fn m09_a_refunded_purchase_lets_nobody_in() {
     let venue = Venue::new();
     let sale = venue.sale(60);
     let invoice = venue.invoice(&sale);
-    venue.manage(RefundPurchase { purchase_id: sale.purchase.purchase_id, reason: "test".into() }).unwrap();
+    venue
+        .manage(RefundPurchase { purchase_id: sale.purchase.purchase_id, reason: "test".into(), to_wallet: false })
+        .unwrap();
     assert_eq!(venue.scan(&invoice.qr_text).verdict, Verdict::Refunded);
     let refused = venue.unchanged(|| venue.activate(invoice.invoice_id, true)).unwrap_err();
     assert_eq!(refused.code, Code::InvoiceRefunded);
@@ -237,7 +242,7 @@ fn m10_repair_of_a_refunded_purchase_comes_to_rest() {
     let venue = Venue::new();
     let sale = venue.sale(60);
     let purchase_id = sale.purchase.purchase_id;
-    venue.manage(RefundPurchase { purchase_id, reason: "test".into() }).unwrap();
+    venue.manage(RefundPurchase { purchase_id, reason: "test".into(), to_wallet: false }).unwrap();
     venue.sql(&format!("UPDATE purchases SET session_status = 'active' WHERE id = {purchase_id}")).unwrap();
     let mended = venue.manage(Repair::default()).unwrap();
     assert_eq!((mended.changes.len(), mended.remaining.len()), (1, 0), "{mended:?}");

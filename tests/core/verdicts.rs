@@ -51,7 +51,9 @@ fn every_verdict_is_reached_and_kept() {
         }),
         (Verdict::Refunded, |venue| {
             let invoice = issued(venue);
-            venue.manage(RefundPurchase { purchase_id: invoice.purchase_id, reason: "test".into() }).unwrap();
+            venue
+                .manage(RefundPurchase { purchase_id: invoice.purchase_id, reason: "test".into(), to_wallet: false })
+                .unwrap();
             invoice.qr_text
         }),
         (Verdict::Expired, |venue| {

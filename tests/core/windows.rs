@@ -156,7 +156,9 @@ fn a_window_is_free_again_when_its_sale_is_refunded() {
     let venue = Venue::new();
     let station = venue.station("PS5-1");
     let purchase_id = venue.reserved(60, 120, Some(station)).unwrap().purchase.purchase_id;
-    venue.manage(comptoir_core::sales::RefundPurchase { purchase_id, reason: "rain".into() }).unwrap();
+    venue
+        .manage(comptoir_core::sales::RefundPurchase { purchase_id, reason: "rain".into(), to_wallet: false })
+        .unwrap();
     assert!(venue.reserved(60, 120, Some(station)).is_ok());
 }
 

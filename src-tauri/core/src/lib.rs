@@ -17,6 +17,6 @@ pub mod orders;
 pub mod sales;
 pub mod scanning;
 pub mod sessions;
-mod wallets;
+pub mod wallets;
 
 pub use facade::{Desk, Opening, Viewer};

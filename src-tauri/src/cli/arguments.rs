@@ -64,6 +64,11 @@ pub(crate) enum Command {
     Events(Events),
     /// Listen for payment events over HTTP, without a window, until interrupted
     Listen(Listen),
+    /// Put load on a scratch database and count what came of it; the books of the data folder are left alone
+    Stress {
+        #[command(subcommand)]
+        load: Load,
+    },
     /// Move sessions that ended long ago to the archive
     Cleanup(Cleanup),
     /// Check the seal of the audit trail
@@ -173,6 +178,62 @@ pub(crate) struct Listen {
     pub address: Option<SocketAddr>,
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum Load {
+    /// Many clients freeze at once in a wallet that has enough for half of them, then end what they hold
+    Wallet(StressWallet),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StressWallet {
+    /// How many clients act at once
+    #[arg(long, alias = "clients", value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(2..=5_000))]
+    pub concurrent: u32,
+    /// How much each of them freezes, in hundredths
+    #[arg(long, value_name = "CENTS", default_value_t = 5, value_parser = clap::value_parser!(i64).range(1..=1_000_000_000))]
+    pub amount: i64,
+    /// How many processes the clients are spread over
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=16))]
+    pub processes: u32,
+    /// How often, each time with a new wallet
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub rounds: u64,
+    /// 1,000 clients in 2 processes
+    #[arg(long, conflicts_with_all = ["concurrent", "processes"])]
+    pub hard: bool,
+    /// This process is a share of a load that another one runs
+    #[arg(long, hide = true)]
+    pub share: bool,
+    /// Which share
+    #[arg(long, hide = true, default_value_t = 0)]
+    pub place: u32,
+}
+
+impl StressWallet {
+    /// The load as it was asked for, `--hard` spelt out.
+    pub(crate) fn spelt_out(mut self) -> Self {
+        if self.hard {
+            (self.concurrent, self.processes) = (1_000, 2);
+        }
+        self
+    }
+
+    /// For how many of the clients a wallet has enough.
+    pub(crate) fn winners(&self) -> i64 {
+        i64::from(self.concurrent / 2)
+    }
+
+    /// How many of the clients are in a process.
+    pub(crate) fn clients_of(&self, place: u32) -> u32 {
+        self.first_of(place + 1) - self.first_of(place)
+    }
+
+    /// How many clients are in the processes before it.
+    pub(crate) fn first_of(&self, place: u32) -> u32 {
+        self.concurrent * place.min(self.processes) / self.processes
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Cleanup {
     /// Sessions that ended longer ago than this, such as `30d`. Default: the setting `cleanup.after_days`
@@ -207,12 +268,26 @@ fn days(text: &str) -> Result<i64, String> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::panic, reason = "a test may fail")]
     use super::*;
     use clap::CommandFactory;
 
     #[test]
     fn the_definitions_agree_with_each_other() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn clients_are_shared_among_processes_without_a_rest() {
+        for (clients, processes) in [(100, 1), (1_000, 2), (101, 4), (2, 16)] {
+            let line = format!("comptoir stress wallet --concurrent {clients} --processes {processes}");
+            let arguments = Arguments::try_parse_from(line.split(' '));
+            let Ok(Arguments { command: Some(Command::Stress { load: Load::Wallet(wish) }), .. }) = arguments else {
+                panic!("{line}");
+            };
+            let shares: u32 = (0..processes).map(|place| wish.clients_of(place)).sum();
+            assert_eq!(shares, clients, "{line}");
+        }
     }
 
     #[test]

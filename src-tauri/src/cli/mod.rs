@@ -10,11 +10,12 @@ mod face;
 mod listen;
 mod scan;
 mod shell;
+mod stress;
 mod usage;
 mod watching;
 
 use crate::error::{Class, FaceError};
-use arguments::{Arguments, Command, Events};
+use arguments::{Arguments, Command, Events, Load};
 use clap::Parser;
 use face::{Face, Outcome};
 use std::process::ExitCode;
@@ -52,6 +53,7 @@ fn run(command: Command, face: &Face) -> Result<Outcome, FaceError> {
         Command::Events(Events::Ingest(wish)) => events::ingest(&wish, face),
         Command::Listen(_) if face.at.is_some() => Err(FaceError::new(Class::Usage, "usage")),
         Command::Listen(wish) => listen::run(&wish, face),
+        Command::Stress { load: Load::Wallet(wish) } => stress::wallet(&wish.spelt_out(), face),
         Command::Cleanup(wish) => calling::cleanup(&wish, face),
         Command::VerifyChain => calling::verify_chain(face),
         Command::Call(wish) => calling::call(&wish, face),

@@ -6,6 +6,7 @@ import ScanLine from '@lucide/svelte/icons/scan-line';
 import Settings from '@lucide/svelte/icons/settings-2';
 import ShoppingBag from '@lucide/svelte/icons/shopping-bag';
 import Timer from '@lucide/svelte/icons/timer';
+import Wallet from '@lucide/svelte/icons/wallet';
 import type { MessageKey } from '$shared/i18n/i18n.svelte';
 import CounterView from '$views/CounterView.svelte';
 import MonitorView from '$views/MonitorView.svelte';
@@ -14,7 +15,7 @@ import SessionsView from '$views/SessionsView.svelte';
 import SettingsView from '$views/SettingsView.svelte';
 
 export interface Screen {
-  id: 'counter' | 'sessions' | 'sales' | 'immersion' | 'monitor' | 'settings';
+  id: 'counter' | 'sessions' | 'sales' | 'immersion' | 'wallets' | 'monitor' | 'settings';
   keys: string;
   label: MessageKey;
   icon: Component;
@@ -32,6 +33,7 @@ export const SCREENS: readonly Screen[] = [
   { id: 'sessions', keys: 'F2', label: 'shared.nav_sessions', icon: Timer, view: SessionsView },
   { id: 'sales', keys: 'F3', label: 'shared.nav_sales', icon: ShoppingBag, view: SalesView },
   { id: 'immersion', keys: 'F4', label: 'shared.nav_immersion', icon: CalendarHeart, view: { load: () => import('$views/ImmersionView.svelte') } },
+  { id: 'wallets', keys: 'F6', label: 'shared.nav_wallets', icon: Wallet, view: { load: () => import('$views/WalletsView.svelte') } },
   { id: 'monitor', keys: 'F7', label: 'shared.nav_monitor', icon: Activity, view: MonitorView },
   { id: 'settings', keys: 'F10', label: 'shared.nav_settings', icon: Settings, view: SettingsView, foot: true },
 ];

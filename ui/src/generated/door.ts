@@ -118,6 +118,23 @@ provider_reference?: string,
 accept_surplus?: boolean, };
 
 /**
+ * Open holds of an age.
+ */
+export type AgeClass = { 
+/**
+ * Younger than this many minutes; `None` for the oldest class.
+ */
+younger_than_minutes: number | null, 
+/**
+ * How many holds.
+ */
+holds: number, 
+/**
+ * How much they hold.
+ */
+amount_cents: Cents, };
+
+/**
  * Gives a payment whose order was not in the books its order; the order follows.
  */
 export type AttachPayment = { 
@@ -196,6 +213,11 @@ export type Beat = {
  * The keeper.
  */
 holder: string, };
+
+/**
+ * Which side a person believes.
+ */
+export type Believed = "ledger" | "wallet";
 
 /**
  * Blocks a customer: none of their invoices lets anybody in until they are unblocked.
@@ -793,6 +815,12 @@ export type CheckRows = {
 name: string, };
 
 /**
+ * Looks at every wallet and walks along the whole ledger: holds past their deadline are given back, what only the split is off of is
+ * set right, what is critical is told in the system log (once a day) and not touched.
+ */
+export type CheckWallets = Record<symbol, never>;
+
+/**
  * A step from the sale to the running session.
  */
 export type ChecklistName = "paid" | "invoiced" | "scanned" | "ready" | "started" | "active";
@@ -867,7 +895,7 @@ immersion_id: ImmersionId, };
 /**
  * The stable codes of everything the door can refuse or fail at. Faces look up their words by code, in the `errors.json` of each language.
  */
-export type Code = "not_signed_in" | "not_allowed" | "unknown_command" | "bad_input" | "text_missing" | "text_too_long" | "request_id_reused" | "first_operator_exists" | "operator_unknown" | "operator_inactive" | "operator_name_taken" | "wrong_pin" | "pin_locked" | "pin_too_weak" | "last_manager" | "setting_unknown" | "outage_unknown" | "outage_decided" | "customer_unknown" | "customer_blocked" | "email_invalid" | "package_unknown" | "package_retired" | "station_unknown" | "station_name_taken" | "station_retired" | "station_taken" | "station_reserved" | "window_taken" | "window_invalid" | "purchase_unknown" | "purchase_not_pending" | "purchase_not_paid" | "payment_method_missing" | "wallet_cannot_pay" | "purchase_has_live_session" | "purchase_refunded_in_part" | "amount_invalid" | "invoice_unknown" | "invoice_not_waiting" | "invoice_already_active" | "invoice_already_used" | "invoice_unpaid" | "invoice_cancelled" | "invoice_refunded" | "invoice_expired" | "invoice_too_early" | "invoice_too_late" | "invoice_blocked" | "session_unknown" | "session_not_ready" | "session_not_started" | "session_not_running" | "session_not_paused" | "session_already_running" | "session_over" | "session_not_over" | "reopen_too_late" | "nothing_to_reopen" | "payment_event_unknown" | "payment_event_settled" | "provider_unknown" | "event_too_large" | "event_secret_missing" | "signature_missing" | "signature_invalid" | "signature_out_of_time" | "secret_invalid" | "immersion_unknown" | "immersion_closed" | "immersion_not_closed" | "immersion_over" | "immersion_full" | "immersion_changed" | "immersion_seats_booked" | "immersion_has_bookings" | "immersion_dates_invalid" | "immersion_not_begun" | "nothing_claimed" | "booking_unknown" | "booking_not_pending" | "booking_not_confirmed" | "booking_paid" | "booking_not_paid" | "booking_refunded" | "booking_undecided" | "booking_not_undecided" | "waiting_unknown" | "waiting_not_in_line" | "waiting_not_offered" | "party_too_large" | "already_waiting" | "order_unknown" | "order_reference_invalid" | "order_reference_taken" | "order_without_lines" | "order_without_payment" | "order_transition_illegal" | "order_is_cancelled" | "order_not_covered" | "order_not_paid" | "payment_unknown" | "payment_transition_illegal" | "payment_not_completed" | "payment_exceeds_order" | "payment_currency_differs" | "payment_reference_taken" | "payment_not_orphan" | "bulk_empty" | "bulk_too_large" | "plan_outdated" | "check_unknown" | "data_folder_in_use" | "storage_full" | "storage_read_only" | "storage_busy" | "storage_damaged" | "storage_failed" | "database_set_aside" | "database_newer" | "database_foreign" | "data_folder_unusable" | "internal";
+export type Code = "not_signed_in" | "not_allowed" | "unknown_command" | "bad_input" | "text_missing" | "text_too_long" | "request_id_reused" | "first_operator_exists" | "operator_unknown" | "operator_inactive" | "operator_name_taken" | "wrong_pin" | "pin_locked" | "pin_too_weak" | "last_manager" | "setting_unknown" | "outage_unknown" | "outage_decided" | "customer_unknown" | "customer_blocked" | "email_invalid" | "package_unknown" | "package_retired" | "station_unknown" | "station_name_taken" | "station_retired" | "station_taken" | "station_reserved" | "window_taken" | "window_invalid" | "purchase_unknown" | "purchase_not_pending" | "purchase_not_paid" | "payment_method_missing" | "wallet_cannot_pay" | "purchase_has_live_session" | "purchase_refunded_in_part" | "amount_invalid" | "invoice_unknown" | "invoice_not_waiting" | "invoice_already_active" | "invoice_already_used" | "invoice_unpaid" | "invoice_cancelled" | "invoice_refunded" | "invoice_expired" | "invoice_too_early" | "invoice_too_late" | "invoice_blocked" | "session_unknown" | "session_not_ready" | "session_not_started" | "session_not_running" | "session_not_paused" | "session_already_running" | "session_over" | "session_not_over" | "reopen_too_late" | "nothing_to_reopen" | "payment_event_unknown" | "payment_event_settled" | "provider_unknown" | "event_too_large" | "event_secret_missing" | "signature_missing" | "signature_invalid" | "signature_out_of_time" | "secret_invalid" | "immersion_unknown" | "immersion_closed" | "immersion_not_closed" | "immersion_over" | "immersion_full" | "immersion_changed" | "immersion_seats_booked" | "immersion_has_bookings" | "immersion_dates_invalid" | "immersion_not_begun" | "nothing_claimed" | "booking_unknown" | "booking_not_pending" | "booking_not_confirmed" | "booking_paid" | "booking_not_paid" | "booking_refunded" | "booking_undecided" | "booking_not_undecided" | "waiting_unknown" | "waiting_not_in_line" | "waiting_not_offered" | "party_too_large" | "already_waiting" | "order_unknown" | "order_reference_invalid" | "order_reference_taken" | "order_without_lines" | "order_without_payment" | "order_transition_illegal" | "order_is_cancelled" | "order_not_covered" | "order_not_paid" | "payment_unknown" | "payment_transition_illegal" | "payment_not_completed" | "payment_exceeds_order" | "payment_currency_differs" | "payment_reference_taken" | "payment_not_orphan" | "bulk_empty" | "bulk_too_large" | "wallet_currency_differs" | "wallet_needs_decision" | "wallet_sound" | "balance_short" | "transaction_reused" | "hold_unknown" | "hold_of_another" | "already_committed" | "already_refunded" | "hold_expired" | "amount_above_hold" | "plan_outdated" | "check_unknown" | "data_folder_in_use" | "storage_full" | "storage_read_only" | "storage_busy" | "storage_damaged" | "storage_failed" | "database_set_aside" | "database_newer" | "database_foreign" | "data_folder_unusable" | "internal";
 
 /**
  * The customers' page: sessions to come, those that are full among them.
@@ -922,6 +950,31 @@ status: ImmersionStatus,
  * Whether its first day has come.
  */
 has_begun: boolean, };
+
+/**
+ * Takes the money of a hold, all of it or a part; the rest is free again.
+ */
+export type CommitHold = { 
+/**
+ * Which.
+ */
+hold_id: HoldId, 
+/**
+ * How much of it, in hundredths; all of it when left out.
+ */
+amount_cents?: Cents, 
+/**
+ * Whose hold the caller takes it to be.
+ */
+customer_id?: CustomerId, 
+/**
+ * The caller's name of the commit: the same name twice commits once and gives the same answer.
+ */
+transaction_id?: string, 
+/**
+ * Why.
+ */
+reason?: string, };
 
 /**
  * Calls a session complete before its time. What was not played is let go.
@@ -1003,6 +1056,40 @@ orphan_payments: number,
  * Orders without a payment. That is no disagreement; it is told for information.
  */
 orders_without_payment: number, };
+
+/**
+ * Sets the split of a wallet right, with its correction row: the very correction that was shown, or nothing.
+ */
+export type CorrectWallet = { 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, 
+/**
+ * Names the correction that was shown.
+ */
+digest: string, };
+
+/**
+ * What a correction would make of a wallet.
+ */
+export type Correction = { 
+/**
+ * The wallet as it is.
+ */
+wallet: Wallet, 
+/**
+ * What would be free.
+ */
+balance_after_cents: Cents, 
+/**
+ * What would be held.
+ */
+frozen_after_cents: Cents, 
+/**
+ * Names this very correction.
+ */
+digest: string, };
 
 /**
  * Completes the sessions whose time is up, each at the second when it was up, and lets waiting invoices expire.
@@ -1203,6 +1290,27 @@ text: string, };
 export type Currency = "XOF" | "EUR";
 
 /**
+ * What all wallets of a currency hold together.
+ */
+export type CurrencyTotal = { 
+/**
+ * Which currency.
+ */
+currency: Currency, 
+/**
+ * Free.
+ */
+balance_cents: Cents, 
+/**
+ * Held.
+ */
+frozen_cents: Cents, 
+/**
+ * In how many open holds.
+ */
+open_holds: number, };
+
+/**
  * A customer.
  */
 export type Customer = { 
@@ -1283,6 +1391,31 @@ sessions: Array<ComingSession>, };
 export type Day = string;
 
 /**
+ * What a day's operations of one type came to, in the venue's days.
+ */
+export type DayOperations = { 
+/**
+ * Which day.
+ */
+day: Day, 
+/**
+ * Of which type.
+ */
+operation: OperationType, 
+/**
+ * In which currency.
+ */
+currency: Currency, 
+/**
+ * How many.
+ */
+count: number, 
+/**
+ * How much together; a correction counts as what it moved, whichever way.
+ */
+amount_cents: Cents, };
+
+/**
  * Decides what one session gets out of an outage whose policy was to ask.
  */
 export type DecideOutage = { 
@@ -1358,6 +1491,31 @@ role: Role,
  * Their PIN.
  */
 pin: string, };
+
+/**
+ * Puts money into a wallet.
+ */
+export type Deposit = { 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, 
+/**
+ * How much, in hundredths.
+ */
+amount_cents: Cents, 
+/**
+ * In which currency; the wallet's own when left out.
+ */
+currency?: Currency, 
+/**
+ * The caller's name of it: the same name twice deposits once.
+ */
+transaction_id?: string, 
+/**
+ * Why, or from where.
+ */
+reason: string, };
 
 /**
  * What every screen needs to know first.
@@ -1605,6 +1763,176 @@ waiting: Array<WaitingPaper>,
  * The live sessions.
  */
 live: Array<LiveSession>, };
+
+/**
+ * Sets money of a wallet aside: it is no longer free, and not yet taken.
+ */
+export type FreezeFunds = { 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, 
+/**
+ * How much, in hundredths of the wallet's currency.
+ */
+amount_cents: Cents, 
+/**
+ * The caller's name of it: the same name twice freezes once and gives the same answer.
+ */
+transaction_id: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * What it is for.
+ */
+kind?: HoldKind, 
+/**
+ * The service, as the caller names it.
+ */
+service?: string, 
+/**
+ * The currency the caller reckons in; the wallet's own when left out.
+ */
+currency?: Currency, 
+/**
+ * Until when at most; then the money is free again.
+ */
+expires_at?: Timestamp, };
+
+/**
+ * Whether wallet, ledger and holds agree.
+ */
+export type Health = "ok" | "warning" | "critical";
+
+/**
+ * What a look at all wallets found and did.
+ */
+export type HealthReport = { 
+/**
+ * Wallets that were set right, each with a correction row.
+ */
+corrected: Array<CustomerId>, 
+/**
+ * Wallets that a person must decide about. Not touched.
+ */
+critical: Array<CustomerId>, 
+/**
+ * Holds that had passed their deadline and were given back.
+ */
+expired: number, };
+
+/**
+ * The health of all wallets at a glance.
+ */
+export type HealthSummary = { 
+/**
+ * How many wallets there are that ever held money.
+ */
+wallets: number, 
+/**
+ * The sick ones, the critical ones first.
+ */
+sick: Array<Wallet>, 
+/**
+ * What is free, by currency.
+ */
+totals: Array<CurrencyTotal>, };
+
+/**
+ * A hold.
+ */
+export type Hold = { 
+/**
+ * Which.
+ */
+hold_id: HoldId, 
+/**
+ * Whose money.
+ */
+customer_id: CustomerId, 
+/**
+ * Their name.
+ */
+customer_name: string, 
+/**
+ * What it is for.
+ */
+kind: HoldKind, 
+/**
+ * The service, as the caller names it.
+ */
+service: string, 
+/**
+ * How much is (or was) held.
+ */
+amount_cents: Cents, 
+/**
+ * How much of it was taken; `None` while it is open, and where nobody said (one that came from elsewhere already ended).
+ */
+committed_cents: Cents | null, 
+/**
+ * In which currency.
+ */
+currency: Currency, 
+/**
+ * Where it stands.
+ */
+status: HoldStatus, 
+/**
+ * Why it was made.
+ */
+reason: string | null, 
+/**
+ * The caller's name of the freeze.
+ */
+transaction_id: string | null, 
+/**
+ * Since when.
+ */
+created_at: Timestamp, 
+/**
+ * Until when at most.
+ */
+expires_at: Timestamp | null, 
+/**
+ * When it ended.
+ */
+ended_at: Timestamp | null, };
+
+/**
+ * A hold of a wallet (`activations.id`).
+ */
+export type HoldId = number;
+
+/**
+ * What a hold is for.
+ */
+export type HoldKind = "activation" | "rental";
+
+/**
+ * Where a hold stands.
+ */
+export type HoldStatus = "pending" | "waiting" | "completed" | "cancelled" | "expired";
+
+/**
+ * Says that the service of a hold is under way. Its money stays held.
+ */
+export type HoldWaits = { 
+/**
+ * Which.
+ */
+hold_id: HoldId, };
+
+/**
+ * Open holds by how long they have been held: what nobody ends shows.
+ */
+export type HoldsByAge = { 
+/**
+ * In which currency.
+ */
+currency: Currency, };
 
 /**
  * A session with everything about it.
@@ -1973,6 +2301,63 @@ export type LeaveWaiting = {
 waiting_id: WaitingId, };
 
 /**
+ * A row of the ledger.
+ */
+export type LedgerRow = { 
+/**
+ * Its place in the ledger; greater is later.
+ */
+operation_id: number, 
+/**
+ * What it did.
+ */
+operation: OperationType, 
+/**
+ * How much; a correction's may be negative (held money became free) or zero (only the wallet was put back to its ledger).
+ */
+amount_cents: Cents, 
+/**
+ * Free before.
+ */
+balance_before_cents: Cents, 
+/**
+ * Free after.
+ */
+balance_after_cents: Cents, 
+/**
+ * Held before.
+ */
+frozen_before_cents: Cents, 
+/**
+ * Held after.
+ */
+frozen_after_cents: Cents, 
+/**
+ * In which currency.
+ */
+currency: Currency, 
+/**
+ * The hold it belongs to.
+ */
+hold_id: HoldId | null, 
+/**
+ * The caller's name of it.
+ */
+transaction_id: string | null, 
+/**
+ * Why.
+ */
+reason: string | null, 
+/**
+ * By whom; nobody when the desk did it by itself or another program wrote it.
+ */
+operator_name: string | null, 
+/**
+ * When.
+ */
+at: Timestamp, };
+
+/**
  * The bookings of a customer, or those that a person must decide about, or both; the newest first.
  */
 export type ListBookings = { 
@@ -2002,6 +2387,27 @@ export type ListEndedSessions = {
  * Which part of the list.
  */
 page: Page, };
+
+/**
+ * Holds, the newest first.
+ */
+export type ListHolds = { 
+/**
+ * Only this customer's.
+ */
+customer_id?: CustomerId, 
+/**
+ * Only those in this state.
+ */
+status?: HoldStatus, 
+/**
+ * Only open ones.
+ */
+open?: boolean, 
+/**
+ * Which part of the list.
+ */
+page?: Page, };
 
 /**
  * The sessions, by their first day.
@@ -2180,6 +2586,23 @@ export type ListStations = {
 include_retired: boolean, };
 
 /**
+ * Wallets, those with money first, by name.
+ */
+export type ListWallets = { 
+/**
+ * A part of a name or of a phone number.
+ */
+search?: string, 
+/**
+ * Only wallets that own or hold something.
+ */
+with_money?: boolean, 
+/**
+ * Which part of the list.
+ */
+page?: Page, };
+
+/**
  * A session that a found customer is in.
  */
 export type LiveSession = { 
@@ -2321,6 +2744,20 @@ export type OfferSeats = {
  * To which party.
  */
 waiting_id: WaitingId, };
+
+/**
+ * What a row of the ledger did.
+ */
+export type OperationType = "deposit" | "withdraw" | "freeze" | "commit" | "refund" | "correction";
+
+/**
+ * What was moved on each of the last days, by type of operation: the chart of operations.
+ */
+export type OperationsChart = { 
+/**
+ * How many of the venue's days, today included (1 to 92).
+ */
+days: number, };
 
 /**
  * A person who works at the desk.
@@ -3146,6 +3583,15 @@ before: string,
 after: string, };
 
 /**
+ * What a correction would make of a wallet whose split is off.
+ */
+export type PreviewCorrection = { 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, };
+
+/**
  * Whom a change would concern, and whether it would be refused. Changes nothing.
  */
 export type PreviewImmersion = { 
@@ -3437,6 +3883,27 @@ reason: string,
 method?: PaymentMethod, };
 
 /**
+ * Gives the money of a hold back: it is free again.
+ */
+export type RefundHold = { 
+/**
+ * Which.
+ */
+hold_id: HoldId, 
+/**
+ * Whose hold the caller takes it to be.
+ */
+customer_id?: CustomerId, 
+/**
+ * The caller's name of the refund: the same name twice refunds once and gives the same answer.
+ */
+transaction_id?: string, 
+/**
+ * Why.
+ */
+reason?: string, };
+
+/**
  * Gives the money of an order back: every completed payment, the way it came or into the wallet. Goods that have not left stay: the
  * order is cancelled as well.
  */
@@ -3482,7 +3949,11 @@ purchase_id: PurchaseId,
 /**
  * Why.
  */
-reason: string, };
+reason: string, 
+/**
+ * Whether the money goes into the customer's wallet; what was paid from the wallet always does.
+ */
+to_wallet?: boolean, };
 
 /**
  * Where money goes back to.
@@ -4313,6 +4784,24 @@ immersion_id: ImmersionId,
 accept: boolean, };
 
 /**
+ * Decides about a wallet whose money is not where its ledger says. What is held becomes the sum of the open holds either way; a
+ * ledger that is broken is taken as it stands from here on.
+ */
+export type SettleWallet = { 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, 
+/**
+ * Which side is right about what is free.
+ */
+believe: Believed, 
+/**
+ * Why.
+ */
+reason: string, };
+
+/**
  * How bad it is.
  */
 export type Severity = "info" | "warning" | "critical";
@@ -4392,6 +4881,15 @@ export type ShowSession = {
  * Which.
  */
 session_id: SessionId, };
+
+/**
+ * One wallet with its open holds and the newest rows of its ledger.
+ */
+export type ShowWallet = { 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, };
 
 /**
  * Which side to believe where two settled sides contradict each other.
@@ -4500,6 +4998,11 @@ used_minutes: number, };
  * How many orders stand where, what they come to, and how many are in trouble.
  */
 export type SumOrders = Record<symbol, never>;
+
+/**
+ * Gives back the money of holds whose deadline is past. Costs by what is due; changes nothing when nothing is.
+ */
+export type SweepHolds = Record<symbol, never>;
 
 /**
  * Whether the purchase's mirror agrees with its session.
@@ -4842,6 +5345,106 @@ offer_until: Timestamp | null, };
 export type WaitingStatus = "waiting" | "offered" | "accepted" | "expired" | "left";
 
 /**
+ * A customer's wallet.
+ */
+export type Wallet = { 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, 
+/**
+ * Their name.
+ */
+customer_name: string, 
+/**
+ * Their phone.
+ */
+customer_phone: string | null, 
+/**
+ * Whether they are blocked.
+ */
+is_blocked: boolean, 
+/**
+ * What is free.
+ */
+balance_cents: Cents, 
+/**
+ * What is held.
+ */
+frozen_cents: Cents, 
+/**
+ * In which currency.
+ */
+currency: Currency, 
+/**
+ * What the ledger says is free.
+ */
+ledger_balance_cents: Cents, 
+/**
+ * What the ledger says is held.
+ */
+ledger_frozen_cents: Cents, 
+/**
+ * The sum of the open holds.
+ */
+held_cents: Cents, 
+/**
+ * How many holds are open.
+ */
+open_holds: number, 
+/**
+ * Whether all of that agrees.
+ */
+health: Health, 
+/**
+ * When it moved last.
+ */
+updated_at: Timestamp, };
+
+/**
+ * A wallet with its open holds and the newest rows of its ledger.
+ */
+export type WalletDetail = { 
+/**
+ * The wallet.
+ */
+wallet: Wallet, 
+/**
+ * Its open holds, the oldest first.
+ */
+holds: Array<Hold>, 
+/**
+ * The newest fifty rows, the newest first.
+ */
+ledger: Array<LedgerRow>, 
+/**
+ * How many rows there are.
+ */
+ledger_rows: number, };
+
+/**
+ * The health of all wallets.
+ */
+export type WalletHealth = Record<symbol, never>;
+
+/**
+ * The ledger of a wallet, the newest first.
+ */
+export type WalletLedger = { 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, 
+/**
+ * Only rows before this one.
+ */
+before?: number, 
+/**
+ * At most this many (1 to 500; 50 when left out).
+ */
+limit?: number, };
+
+/**
  * A time and a place.
  */
 export type Window = { 
@@ -4857,6 +5460,27 @@ ends_at: Timestamp,
  * Where, if that matters.
  */
 station_id: StationId | null, };
+
+/**
+ * Pays free money of a wallet out.
+ */
+export type Withdraw = { 
+/**
+ * Whose.
+ */
+customer_id: CustomerId, 
+/**
+ * How much, in hundredths of the wallet's currency.
+ */
+amount_cents: Cents, 
+/**
+ * The caller's name of it: the same name twice pays out once.
+ */
+transaction_id?: string, 
+/**
+ * Why.
+ */
+reason: string, };
 
 export interface Commands {
   'operator.create_first': { input: CreateFirstManager; output: OperatorTile };
@@ -4935,6 +5559,16 @@ export interface Commands {
   'order.attach_payment': { input: AttachPayment; output: OrderDetail };
   'order.bulk_cancel': { input: BulkCancelOrders; output: BulkStep };
   'order.bulk_validate': { input: BulkValidateOrders; output: BulkStep };
+  'wallet.deposit': { input: Deposit; output: Wallet };
+  'wallet.withdraw': { input: Withdraw; output: Wallet };
+  'wallet.freeze': { input: FreezeFunds; output: Hold };
+  'wallet.hold_waits': { input: HoldWaits; output: Hold };
+  'wallet.commit': { input: CommitHold; output: Hold };
+  'wallet.refund': { input: RefundHold; output: Hold };
+  'wallet.sweep': { input: SweepHolds; output: number };
+  'wallet.check_health': { input: CheckWallets; output: HealthReport };
+  'wallet.correct': { input: CorrectWallet; output: Wallet };
+  'wallet.settle': { input: SettleWallet; output: Wallet };
   'monitor.repair': { input: Repair; output: RepairReport };
   'demo.fill': { input: FillDemo; output: Filled };
 }
@@ -4988,6 +5622,14 @@ export interface Queries {
   'order.consistency': { input: OrderConsistency; output: ConsistencyReport };
   'order.overpaid': { input: ListOverpaidOrders; output: OrderListed };
   'payment.orphans': { input: ListOrphanPayments; output: PaymentsListed };
+  'wallet.list': { input: ListWallets; output: Array<Wallet> };
+  'wallet.show': { input: ShowWallet; output: WalletDetail };
+  'wallet.ledger': { input: WalletLedger; output: Array<LedgerRow> };
+  'wallet.holds': { input: ListHolds; output: Array<Hold> };
+  'wallet.holds_by_age': { input: HoldsByAge; output: Array<AgeClass> };
+  'wallet.health': { input: WalletHealth; output: HealthSummary };
+  'wallet.correction': { input: PreviewCorrection; output: Correction };
+  'wallet.operations': { input: OperationsChart; output: Array<DayOperations> };
   'monitor.checks': { input: RunChecks; output: Array<CheckResult> };
   'monitor.check': { input: CheckRows; output: CheckResult };
   'monitor.mismatches': { input: MismatchCount; output: number };
@@ -5047,6 +5689,14 @@ export const QUERY_SHOWS: Record<QueryName, readonly Kind[]> = {
   'order.consistency': ['orders', 'customers'],
   'order.overpaid': ['orders', 'customers'],
   'payment.orphans': ['orders'],
+  'wallet.list': ['wallets', 'customers'],
+  'wallet.show': ['wallets', 'customers'],
+  'wallet.ledger': ['wallets', 'customers'],
+  'wallet.holds': ['wallets', 'customers'],
+  'wallet.holds_by_age': ['wallets', 'customers'],
+  'wallet.health': ['wallets', 'customers'],
+  'wallet.correction': ['wallets'],
+  'wallet.operations': ['wallets', 'customers'],
   'monitor.checks': ['operators', 'settings', 'outages', 'log', 'customers', 'wallets', 'packages', 'stations', 'purchases', 'reservations', 'invoices', 'scans', 'sessions', 'immersion', 'payment_events', 'orders'],
   'monitor.check': ['operators', 'settings', 'outages', 'log', 'customers', 'wallets', 'packages', 'stations', 'purchases', 'reservations', 'invoices', 'scans', 'sessions', 'immersion', 'payment_events', 'orders'],
   'monitor.mismatches': ['purchases', 'sessions'],
@@ -5179,6 +5829,24 @@ export const ROLE_NEEDED: Record<CommandName | QueryName, Role> = {
   'order.consistency': 'staff',
   'order.overpaid': 'staff',
   'payment.orphans': 'staff',
+  'wallet.deposit': 'staff',
+  'wallet.withdraw': 'manager',
+  'wallet.freeze': 'staff',
+  'wallet.hold_waits': 'staff',
+  'wallet.commit': 'staff',
+  'wallet.refund': 'staff',
+  'wallet.sweep': 'staff',
+  'wallet.check_health': 'staff',
+  'wallet.correct': 'manager',
+  'wallet.settle': 'manager',
+  'wallet.list': 'staff',
+  'wallet.show': 'staff',
+  'wallet.ledger': 'staff',
+  'wallet.holds': 'staff',
+  'wallet.holds_by_age': 'staff',
+  'wallet.health': 'staff',
+  'wallet.correction': 'staff',
+  'wallet.operations': 'staff',
   'monitor.repair': 'manager',
   'monitor.checks': 'staff',
   'monitor.check': 'staff',

@@ -36,3 +36,22 @@ test('a code from the future says that nothing was changed, and names itself', (
   expect(said.what).toContain('from_the_future');
   expect(said.what).toContain('Rien n’a été modifié');
 });
+
+test.each([
+  ['fr', '1\u00a0500\u00a0F\u00a0CFA', '40\u00a0000\u00a0F\u00a0CFA'],
+  ['en', '1,500\u00a0F\u00a0CFA', '40,000\u00a0F\u00a0CFA'],
+] as const)('a short balance is said as money (%s)', (lang, free, asked) => {
+  setLanguage(lang);
+  const args = { balance_cents: 150_000, amount_cents: 4_000_000, currency: 'XOF' };
+  const { what } = describeFailure({ code: 'balance_short', args });
+  expect(what).toContain(free);
+  expect(what).toContain(asked);
+  setLanguage('fr');
+});
+
+test('euros keep their hundredths', () => {
+  const args = { held_cents: 150, amount_cents: 150_050, currency: 'EUR' };
+  const { what } = describeFailure({ code: 'amount_above_hold', args });
+  expect(what).toContain('1,50\u00a0€');
+  expect(what).toContain('1\u00a0500,50\u00a0€');
+});

@@ -54,6 +54,8 @@ ids! {
     ScanId,
     /// A stretch of time nobody kept the clock.
     OutageId,
+    /// A hold of a wallet (`activations.id`).
+    HoldId,
     /// An event of a payment provider (`payment_events.id`).
     PaymentEventId,
     /// An order (`orders.id`).

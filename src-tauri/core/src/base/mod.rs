@@ -14,8 +14,8 @@ pub use chance::{Chance, OsChance, SeededChance};
 pub use clock::{Clock, FixedClock, Reading, SystemClock};
 pub use day::{Day, NoDay};
 pub use ids::{
-    BookingId, CustomerId, ImmersionId, InvoiceId, OperatorId, OrderId, OutageId, PackageId, PaymentEventId, PaymentId,
-    PurchaseId, ReservationId, ScanId, SessionId, StationId, WaitingId,
+    BookingId, CustomerId, HoldId, ImmersionId, InvoiceId, OperatorId, OrderId, OutageId, PackageId, PaymentEventId,
+    PaymentId, PurchaseId, ReservationId, ScanId, SessionId, StationId, WaitingId,
 };
 pub use money::{Cents, Currency};
 pub use text::{fold, single_line};

@@ -4,7 +4,7 @@ use super::cast::{CUSTOMERS, OFFERS, OPERATORS, ZONES, phone, settings};
 use super::model::{DemoCounts, DemoInvoice, DemoOperator, Filled};
 use super::rhythm::{DAY, DAYS};
 use super::stage::Stage;
-use super::{courses, folder, guests, orders, slips, today};
+use super::{courses, folder, guests, orders, purses, slips, today};
 use crate::base::{Currency, InvoiceId, Millis, Timestamp, Venue};
 use crate::customers::CreateCustomer;
 use crate::desk::{CreateFirstManager, CreateOperator, SetSetting, audit};
@@ -38,6 +38,7 @@ impl Command for FillDemo {
             today::announce(&mut stage);
             courses::announce(&mut stage);
             orders::announce(&mut stage);
+            purses::announce(&mut stage);
             stage.run()?;
             (venue, stage.customers)
         };

@@ -10,6 +10,7 @@ mod folder;
 mod guests;
 mod model;
 mod orders;
+mod purses;
 mod reset;
 mod rhythm;
 mod slips;

@@ -3,6 +3,7 @@
 use super::courses::Turn;
 use super::guests::{Act, Fate, Stay, Visit};
 use super::orders::{self, Fortune};
+use super::purses::{self, Move};
 use super::stage::Stage;
 use crate::base::{CustomerId, Millis, OrderId, PurchaseId, SessionId, StationId, Timestamp};
 use crate::customers::BlockCustomer;
@@ -44,6 +45,10 @@ pub(super) enum Step {
     Order(CustomerId, usize, PaymentMethod, Fortune),
     /// The next thing happens to an order; the number says which.
     OrderGoesOn(OrderId, PaymentMethod, Fortune, usize),
+    /// Money moves in a wallet.
+    Purse(CustomerId, Move),
+    /// A sale that a wallet paid for goes back into it.
+    GiveBack(PurchaseId),
 }
 
 /// Nobody who came for an ordinary visit is still there when the curtain falls.
@@ -71,6 +76,8 @@ impl Step {
                 orders::take(stage, at, (customer, place, method, fortune))
             }
             Self::OrderGoesOn(order, method, fortune, step) => orders::go_on(stage, at, (order, method, fortune, step)),
+            Self::Purse(customer, what) => what.happen(stage, at, customer),
+            Self::GiveBack(purchase) => purses::give_back(stage, at, purchase),
             Self::CleanUp => stage.play(at, stage.manager, CleanUp { older_than_days: None }).map(|_| ()),
         }
     }
@@ -131,7 +138,7 @@ fn void(stage: &mut Stage<'_, '_>, at: Timestamp, purchase_id: PurchaseId, fate:
         Fate::Cancels => stage.play(at, stage.staff, CancelPurchase { purchase_id }).map(|_| ()),
         _ => {
             let reason = "Le client ne peut plus venir".to_owned();
-            stage.play(at, stage.manager, RefundPurchase { purchase_id, reason }).map(|_| ())
+            stage.play(at, stage.manager, RefundPurchase { purchase_id, reason, to_wallet: false }).map(|_| ())
         }
     }
 }

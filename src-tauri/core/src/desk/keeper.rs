@@ -7,6 +7,7 @@ use crate::facade::Desk;
 use crate::immersion::KeepUp;
 use crate::inbox::ReconcilePaymentEvents;
 use crate::sessions::CountDown;
+use crate::wallets::{CheckWallets, SweepHolds};
 use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
@@ -15,6 +16,8 @@ use std::time::Duration;
 const TICK: Duration = Duration::from_secs(1);
 /// A heartbeat at every third tick: an outage is measured to three seconds.
 const TICKS_PER_BEAT: u32 = 3;
+/// The health of the wallets is looked at each hour, beside the start.
+const TICKS_PER_WALLET_CHECK: u32 = 3_600;
 
 /// Keeps the time until it is dropped; then it leaves in good order.
 pub struct Keeper {
@@ -29,6 +32,7 @@ impl Keeper {
         desk.run(Caller::System, TakeOver { holder: holder.clone(), keeps: true }, None)?;
         desk.run(Caller::System, CountDown {}, None)?;
         desk.run(Caller::System, KeepUp {}, None)?;
+        desk.run(Caller::System, CheckWallets {}, None)?;
         let (stop, stopped) = mpsc::channel();
         let desk = Arc::clone(desk);
         let thread = thread::Builder::new()
@@ -62,6 +66,14 @@ fn keep(desk: &Desk, holder: &str, tick: u32) {
     }
     if let Err(error) = desk.run(Caller::System, ReconcilePaymentEvents {}, None) {
         tracing::error!(%error, "payment events were not looked at");
+    }
+    if let Err(error) = desk.run(Caller::System, SweepHolds {}, None) {
+        tracing::error!(%error, "holds past their deadline are not swept");
+    }
+    if tick.is_multiple_of(TICKS_PER_WALLET_CHECK)
+        && let Err(error) = desk.run(Caller::System, CheckWallets {}, None)
+    {
+        tracing::error!(%error, "the wallets were not looked at");
     }
 }
 

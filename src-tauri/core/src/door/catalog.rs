@@ -4,7 +4,7 @@ use super::typescript::Declarations;
 use super::{Caller, Command, DoorError, Failure, Kind, Query, Reply, RequestId, Role};
 use crate::facade::{Desk, Look};
 use crate::monitor::Check;
-use crate::{customers, demo, desk, immersion, inbox, monitor, orders, sales, scanning, sessions};
+use crate::{customers, demo, desk, immersion, inbox, monitor, orders, sales, scanning, sessions, wallets};
 use schemars::{Schema, schema_for};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -20,6 +20,7 @@ pub const SUBJECTS: &[&Subject] = &[
     &immersion::SUBJECT,
     &inbox::SUBJECT,
     &orders::SUBJECT,
+    &wallets::SUBJECT,
     &monitor::SUBJECT,
     &demo::SUBJECT,
 ];

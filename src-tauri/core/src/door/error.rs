@@ -132,6 +132,18 @@ pub enum Code {
     PaymentNotOrphan,
     BulkEmpty,
     BulkTooLarge,
+    // wallets
+    WalletCurrencyDiffers,
+    WalletNeedsDecision,
+    WalletSound,
+    BalanceShort,
+    TransactionReused,
+    HoldUnknown,
+    HoldOfAnother,
+    AlreadyCommitted,
+    AlreadyRefunded,
+    HoldExpired,
+    AmountAboveHold,
     // monitor
     PlanOutdated,
     CheckUnknown,

@@ -14,6 +14,7 @@ pub const MIGRATIONS: &[(&str, &str)] = &[
     ("0007_immersion", include_str!("../../../../migrations/0007_immersion.sql")),
     ("0008_payment_events", include_str!("../../../../migrations/0008_payment_events.sql")),
     ("0009_orders", include_str!("../../../../migrations/0009_orders.sql")),
+    ("0010_wallets", include_str!("../../../../migrations/0010_wallets.sql")),
 ];
 
 /// The schema number of this program.

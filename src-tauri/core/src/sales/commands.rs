@@ -5,11 +5,10 @@ use super::model::{PaymentMethod, PaymentStatus, PurchaseDetail};
 use super::queries::detail;
 use super::reservations::{self, Window};
 use super::store::{purchase_of, set_payment_status};
-use crate::base::{CustomerId, InvoiceId, Millis, PackageId, PurchaseId, SessionId};
+use crate::base::{Cents, Currency, CustomerId, InvoiceId, Millis, PackageId, PurchaseId, SessionId};
 use crate::desk::model::Done;
 use crate::door::{Code, Command, Failure, Kind, Refusal, Role, Work, optional_line, required_line};
-use crate::inbox;
-use crate::sessions;
+use crate::{inbox, sessions, wallets};
 use rusqlite::params;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -54,10 +53,6 @@ impl Command for CreatePurchase {
         if self.paid && self.payment_method.is_none() {
             return Err(Code::PaymentMethodMissing.into());
         }
-        if self.payment_method == Some(PaymentMethod::Wallet) {
-            // The wallet's own commands move its money; a sale may not pretend that it did.
-            return Err(Code::WalletCannotPay.into());
-        }
         let id = PurchaseId(work.insert(
             "INSERT INTO purchases (user_id, package_id, package_name, game_name, duration_minutes, price_cents, currency, payment_method,
                  payment_status, paid_at, changed_by, revision, created_at, updated_at)
@@ -71,6 +66,7 @@ impl Command for CreatePurchase {
             reservations::keep(work, id, window)?;
         }
         if self.paid {
+            pay_from_wallet(work, id)?;
             set_payment_status(work, id, PaymentStatus::Completed)?;
         }
         // What a provider told of it before it was here.
@@ -102,17 +98,35 @@ impl Command for MarkPurchasePaid {
 
     fn execute(self, work: &mut Work<'_>) -> Result<PurchaseDetail, Failure> {
         pending(work, self.purchase_id)?;
-        if self.payment_method == PaymentMethod::Wallet {
-            return Err(Code::WalletCannotPay.into());
-        }
         let reference = optional_line("reference", self.reference.as_deref(), 100)?;
         work.run(
             "UPDATE purchases SET payment_method = ?2, payment_reference = ?3, updated_at = ?4, revision = revision + 1 WHERE id = ?1",
             params![self.purchase_id, self.payment_method, reference, work.now()],
         )?;
+        pay_from_wallet(work, self.purchase_id)?;
         set_payment_status(work, self.purchase_id, PaymentStatus::Completed)?;
         detail(work, self.purchase_id)
     }
+}
+
+/// What a sale costs, whose it is, and how it is paid.
+fn bill(work: &Work<'_>, id: PurchaseId) -> Result<(CustomerId, Cents, Currency, Option<PaymentMethod>), Failure> {
+    work.one("SELECT user_id, price_cents, currency, payment_method FROM purchases WHERE id = ?1", [id], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+    })?
+    .ok_or_else(|| Code::PurchaseUnknown.into())
+}
+
+/// A sale that is paid from the wallet takes its price out of it, in the same transaction. What costs nothing takes nothing.
+fn pay_from_wallet(work: &mut Work<'_>, id: PurchaseId) -> Result<(), Failure> {
+    let (customer, price, currency, method) = bill(work, id)?;
+    if method != Some(PaymentMethod::Wallet) || price == Cents(0) {
+        return Ok(());
+    }
+    let transaction = format!("purchase-{id}-payment");
+    wallets::pay(work, customer, price, currency, &transaction, &format!("purchase {id}"))?;
+    work.concerns(Kind::Purchases, id);
+    Ok(())
 }
 
 /// Only a sale that is still to be paid can be paid, fail, or be cancelled.
@@ -174,6 +188,10 @@ pub struct RefundPurchase {
     pub purchase_id: PurchaseId,
     /// Why.
     pub reason: String,
+    /// Whether the money goes into the customer's wallet; what was paid from the wallet always does.
+    #[serde(default)]
+    #[ts(optional, as = "Option<bool>")]
+    pub to_wallet: bool,
 }
 
 impl Command for RefundPurchase {
@@ -193,6 +211,12 @@ impl Command for RefundPurchase {
             end_waiting_session(work, session, &reason)?;
         }
         set_payment_status(work, self.purchase_id, PaymentStatus::Refunded)?;
+        let (customer, price, currency, method) = bill(work, self.purchase_id)?;
+        if (self.to_wallet || method == Some(PaymentMethod::Wallet)) && price > Cents(0) {
+            let transaction = format!("purchase-{}-refund", self.purchase_id);
+            wallets::deposit(work, customer, price, currency, &transaction, &reason)?;
+            work.concerns(Kind::Purchases, self.purchase_id);
+        }
         detail(work, self.purchase_id)
     }
 }

@@ -1,4 +1,4 @@
-/** The ways of paying, with their icons, in the order of the till; the wallet comes with the wallets. Their words are in the sales texts. */
+/** The ways of paying, with their icons, in the order of the till; the wallet is offered where it is known whose. Their words are in the sales texts. */
 import type { Component } from 'svelte';
 import Banknote from '@lucide/svelte/icons/banknote';
 import CreditCard from '@lucide/svelte/icons/credit-card';
@@ -12,3 +12,10 @@ export const METHODS: readonly { value: PaymentMethod; icon: Component }[] = [
   { value: 'orange_money', icon: Smartphone },
   { value: 'card', icon: CreditCard },
 ];
+
+/** What is to be paid from whose wallet. `null`: not known yet. */
+export interface WalletPayment {
+  customer_id: number | null;
+  price_cents: number | null;
+  currency: string | null;
+}

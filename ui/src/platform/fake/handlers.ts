@@ -9,6 +9,7 @@ import { paymentHandlers } from './payment-handlers';
 import { salesHandlers } from './sales-handlers';
 import { sessionHandlers } from './session-handlers';
 import { setupHandlers } from './setup-handlers';
+import { walletHandlers } from './wallet-handlers';
 
 export const handlers: Record<string, Handler | undefined> = {
   ...deskHandlers,
@@ -20,4 +21,5 @@ export const handlers: Record<string, Handler | undefined> = {
   ...paymentHandlers,
   ...immersionHandlers,
   ...comingHandlers,
+  ...walletHandlers,
 };

@@ -3,12 +3,14 @@ import { refuse, type Handler } from './fake';
 import { codeFor, type FakePurchase } from './seed';
 import { customerOf, invoice, packageOf, purchaseDetail, purchaseRow, reservation, sessionCard } from './tell';
 import type { FakeCustomer, FakeVenue } from './venue';
+import { deposit, walletOf, withdraw } from './wallet-books';
 
 const fold = (text: string): string =>
   text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[’']/g, '').toLowerCase();
 
 const customer = (venue: FakeVenue, one: FakeCustomer): Record<string, unknown> => ({
-  ...one, email: null, blocked_reason: null, balance_cents: one.customer_id === 1 ? 1_200_000 : 0, currency: venue.currency, created_at: venue.at(-90_000),
+  ...one, email: null, blocked_reason: null, balance_cents: walletOf(venue, one.customer_id).balance_cents,
+  currency: walletOf(venue, one.customer_id).currency, created_at: venue.at(-90_000),
 });
 
 function found(venue: FakeVenue, one: FakeCustomer): Record<string, unknown> {
@@ -32,6 +34,7 @@ function purchaseOf(venue: FakeVenue, id: number): FakePurchase {
 }
 
 function pay(venue: FakeVenue, purchase: FakePurchase, method: string | null): void {
+  if (method === 'wallet') withdraw(venue, purchase.customer_id, packageOf(venue, purchase)?.price_cents ?? 0, { reason: `purchase ${purchase.purchase_id}` });
   purchase.payment_status = 'completed';
   purchase.payment_method = method;
   purchase.paid_at = venue.now();
@@ -67,8 +70,8 @@ export const salesHandlers: Record<string, Handler> = {
       payment_status: 'pending', created_at: venue.now(), paid_at: null, invoice_status: null, invoice_number: `F00${purchase_id}`,
       validation_code: codeFor(purchase_id), window: input.window ?? null, session: null,
     };
-    venue.purchases.unshift(purchase);
     if (input.paid) pay(venue, purchase, input.payment_method ?? null);
+    venue.purchases.unshift(purchase);
     venue.touch('purchases', 'reservations');
     return purchaseDetail(venue, purchase);
   },
@@ -84,9 +87,12 @@ export const salesHandlers: Record<string, Handler> = {
     venue.touch('purchases');
     return purchaseDetail(venue, purchase);
   },
-  'purchase.refund': (venue, input: { purchase_id: number; reason: string }) => {
+  'purchase.refund': (venue, input: { purchase_id: number; reason: string; to_wallet?: boolean }) => {
     const purchase = purchaseOf(venue, input.purchase_id);
     if (purchase.session?.status === 'active') throw refuse('purchase_has_live_session');
+    if (input.to_wallet || purchase.payment_method === 'wallet') {
+      deposit(venue, purchase.customer_id, packageOf(venue, purchase)?.price_cents ?? 0, { reason: input.reason }, venue.currency);
+    }
     purchase.payment_status = 'refunded';
     purchase.invoice_status = 'cancelled';
     venue.touch('purchases', 'invoices');

@@ -28,6 +28,8 @@ import frSignIn from '$locales/fr/sign-in.json';
 import enSignIn from '$locales/en/sign-in.json';
 import frVerdicts from '$locales/fr/verdicts.json';
 import enVerdicts from '$locales/en/verdicts.json';
+import frWallets from '$locales/fr/wallets.json';
+import enWallets from '$locales/en/wallets.json';
 
 export const french = {
   coming: frComing,
@@ -43,6 +45,7 @@ export const french = {
   shared: frShared,
   'sign-in': frSignIn,
   verdicts: frVerdicts,
+  wallets: frWallets,
 };
 
 /** French is the reference: its keys are the type of every key. */
@@ -62,4 +65,5 @@ export const english: Messages = {
   shared: enShared,
   'sign-in': enSignIn,
   verdicts: enVerdicts,
+  wallets: enWallets,
 };
