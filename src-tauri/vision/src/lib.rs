@@ -32,7 +32,9 @@ pub mod decoder;
 pub mod frame;
 pub mod picture;
 mod plane;
+mod qr;
 pub mod scanner;
+mod sight;
 mod threads;
 
 pub use camera::{CameraError, CameraInfo, CameraSpec, FolderCamera, Opener, Source, SourceInfo};
