@@ -20,6 +20,8 @@ const CHANCE_LOG2: f32 = -40.0;
 const PLAIN_CHANCE_LOG2: f32 = -22.0;
 /// Format words that agree less than this with their modules are not tried.
 const LEAST_AGREEMENT: f32 = 0.25;
+/// And with patience only those that agree so well.
+const LEAST_PATIENT_AGREEMENT: f32 = 0.45;
 
 /// A value for each module: above zero for dark, and the further from zero the surer.
 #[derive(Debug, Clone, Default)]
@@ -82,7 +84,8 @@ pub(crate) fn read(layout: &Layout, soft: &Soft, effort: Effort, bench: &mut Ben
         Verdict { agreement: formats.first().map_or(0.0, |(_, agreement)| *agreement), ..Verdict::default() };
     let tries = if effort == Effort::Plain { 1 } else { 2 };
     for (format, agreement) in formats.into_iter().take(tries) {
-        if agreement < LEAST_AGREEMENT {
+        let least = if effort == Effort::Plain { LEAST_AGREEMENT } else { LEAST_PATIENT_AGREEMENT };
+        if agreement < least {
             break;
         }
         read_as(layout, soft, format, effort, bench, &mut verdict);

@@ -18,6 +18,8 @@ const PLAIN: [Slice; 2] = [Slice::Mean(3), Slice::Middle(2)];
 /// And when time was spent on the grid.
 const PATIENT: [Slice; 5] =
     [Slice::Mean(3), Slice::Middle(2), Slice::Mean(6), Slice::Sharpened(3, 0.6), Slice::Sharpened(5, 1.2)];
+/// Rounds of following.
+const TRACKS: usize = 3;
 /// Rounds of learning from what was read.
 const ROUNDS: usize = 5;
 
@@ -137,8 +139,9 @@ impl Attempts {
     pub(crate) fn followed(&mut self, source: Source<'_>, model: &Model, warp: &Warp) -> (Outcome, Warp) {
         let mut warp = *warp;
         let mut outcome = Outcome::default();
-        for _ in 0..2 {
-            let Some(next) = track::track(source, &warp, model.layout.side) else {
+        for _ in 0..TRACKS {
+            let anchors = fit::anchors(source, &warp, &model.layout);
+            let Some(next) = track::track(source, &warp, model.layout.side, &anchors) else {
                 break;
             };
             warp = next;
@@ -148,5 +151,12 @@ impl Attempts {
             }
         }
         (outcome, warp)
+    }
+
+    /// Module values that were gathered over several pictures.
+    pub(crate) fn gathered(&mut self, model: &Model, soft: &Soft) -> Outcome {
+        let mut outcome = Outcome::default();
+        outcome.take(&mut confirm::read(&model.layout, soft, Effort::Erasing, &mut self.bench));
+        outcome
     }
 }

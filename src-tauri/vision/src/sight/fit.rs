@@ -15,6 +15,9 @@ type Weighted = (Place, f32);
 /// A patch's likeness below this says nothing.
 const LEAST_LIKENESS: f32 = 0.25;
 
+/// An alignment pattern less like one than this is no ground to stand on.
+const LEAST_ANCHOR_LIKENESS: f32 = 0.8;
+
 /// Modules that are looked for together.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Patch {
@@ -218,17 +221,31 @@ fn grid_through(triple: &Triple, side: usize, fourth: Place, pixel: Place) -> Op
 pub(crate) fn with_alignment(source: Source<'_>, triple: &Triple, warp: &Warp, layout: &Layout) -> Option<Warp> {
     let &(x, y) = layout.alignments.last()?;
     let place = middle(x, y);
-    let modules = (-2i8..=2).flat_map(|v| (-2i8..=2).map(move |u| (u, v)));
-    let patch = Patch::of(modules.map(|(u, v)| {
-        let light = u.abs().max(v.abs()) == 1;
-        ((place.0 + f32::from(u), place.1 + f32::from(v)), if light { 1.0 } else { -1.0 })
-    }))?;
+    let patch = alignment_patch(place)?;
     let (coarse, _) = patch.find(source, warp, 8, 0.5)?;
     let pixel = warp.map((place.0 + coarse.by.0, place.1 + coarse.by.1));
     let warp = grid_through(triple, layout.side, place, pixel)?;
     let (fine, _) = patch.find(source, &warp, 2, 0.2)?;
     let pixel = warp.map((place.0 + fine.by.0, place.1 + fine.by.1));
     grid_through(triple, layout.side, place, pixel)
+}
+
+/// The alignment patterns that are found near their places.
+pub(crate) fn anchors(source: Source<'_>, warp: &Warp, layout: &Layout) -> Vec<Offset> {
+    let found = layout.alignments.iter().filter_map(|&(x, y)| {
+        let patch = alignment_patch(middle(x, y))?;
+        patch.find(source, warp, 5, 0.25).filter(|(_, likeness)| *likeness > LEAST_ANCHOR_LIKENESS)
+    });
+    found.map(|(offset, _)| offset).collect()
+}
+
+/// An alignment pattern around a place.
+fn alignment_patch(place: Place) -> Option<Patch> {
+    let modules = (-2i8..=2).flat_map(|v| (-2i8..=2).map(move |u| (u, v)));
+    Patch::of(modules.map(|(u, v)| {
+        let light = u.abs().max(v.abs()) == 1;
+        ((place.0 + f32::from(u), place.1 + f32::from(v)), if light { 1.0 } else { -1.0 })
+    }))
 }
 
 /// How much the picture looks like the fixed patterns where the grid has them: the mean likeness of the patches.

@@ -10,6 +10,9 @@ const BLOCK_PX: usize = 8;
 /// Places where the noise is measured.
 const NOISE_SAMPLES: usize = 4_000;
 
+/// Pixels between two places where the sharpness is measured.
+const SHARPNESS_STEP: usize = 7;
+
 /// The mean brightness around each block or pixel.
 #[derive(Debug)]
 pub(crate) struct Levels {
@@ -127,21 +130,30 @@ impl Levels {
 
 /// Appends the mean over `2 * reach + 1` columns around each column, given sums over `tall` rows.
 fn mean_along(columns: &[u16], reach: usize, tall: usize, out: &mut Vec<u8>) {
-    let width = columns.len();
+    let factor = |count: usize| (1u32 << 24) / u32::try_from((count * tall).max(1)).unwrap_or(1);
+    let mean = |sum: u32, factor: u32| u8::try_from((u64::from(sum) * u64::from(factor)) >> 24).unwrap_or(u8::MAX);
     let full = 2 * reach + 1;
-    let factor = |count: usize| (1u64 << 32) / u64::try_from((count * tall).max(1)).unwrap_or(1);
+    let begun = out.len();
+    let mut sum: u32 = 0;
+    let mut held = 0;
+    // On the left the window grows, on the right it shrinks; in between one column enters as another leaves.
+    for (index, entering) in columns.iter().take(full - 1).enumerate() {
+        sum += u32::from(*entering);
+        held += 1;
+        if index >= reach {
+            out.push(mean(sum, factor(held)));
+        }
+    }
     let whole = factor(full);
-    let mut sum: u32 = columns.iter().take(reach).map(|value| u32::from(*value)).sum();
-    for x in 0..width {
-        if let Some(entering) = columns.get(x + reach) {
-            sum += u32::from(*entering);
-        }
-        if let Some(leaving) = x.checked_sub(reach + 1).and_then(|gone| columns.get(gone)) {
-            sum -= u32::from(*leaving);
-        }
-        let inside = x >= reach && x + reach < width;
-        let by = if inside { whole } else { factor((x + reach + 1).min(width) - x.saturating_sub(reach)) };
-        out.push(u8::try_from((u64::from(sum) * by) >> 32).unwrap_or(u8::MAX));
+    for (entering, leaving) in columns.iter().skip(full - 1).zip(columns) {
+        sum += u32::from(*entering);
+        out.push(mean(sum, whole));
+        sum -= u32::from(*leaving);
+    }
+    for index in out.len() - begun..columns.len() {
+        let first = index.saturating_sub(reach);
+        let rest = columns.get(first..).unwrap_or(&[]);
+        out.push(mean(rest.iter().take(full).map(|value| u32::from(*value)).sum(), factor(rest.len().min(full))));
     }
 }
 
@@ -159,6 +171,54 @@ pub(crate) fn halved(pixels: &[u8], width: usize, height: usize, out: &mut Vec<u
         }));
     }
     (width / 2, height / 2)
+}
+
+/// Columns for rows.
+pub(crate) fn transposed(pixels: &[u8], width: usize, height: usize, out: &mut Vec<u8>) {
+    const TILE: usize = 16;
+    out.clear();
+    out.resize(width * height, 0);
+    for (band, rows) in pixels.chunks((width * TILE).max(1)).enumerate() {
+        for (y, row) in rows.chunks_exact(width.max(1)).enumerate() {
+            for (slot, value) in out.iter_mut().skip(band * TILE + y).step_by(height.max(1)).zip(row) {
+                *slot = *value;
+            }
+        }
+    }
+}
+
+/// How steep the steepest edges are across the direction in which they are flattest, as a share of the picture's range: 1
+/// for a sharp picture, about a half and less when it was out of focus or moved. Measured sparsely.
+#[expect(clippy::cast_precision_loss, reason = "brightness")]
+pub(crate) fn sharpness(pixels: &[u8], width: usize) -> f32 {
+    let mut steps = [[0u32; 256]; 4];
+    let mut values = [0u32; 256];
+    let offsets = [2, 2 * width, 2 * width + 2, (2 * width).saturating_sub(2)];
+    let last = pixels.len().saturating_sub(2 * width + 3);
+    let mut count = 0;
+    for place in (2..last).step_by(SHARPNESS_STEP) {
+        let Some(here) = pixels.get(place).copied() else { break };
+        count += 1;
+        if let Some(slot) = values.get_mut(usize::from(here)) {
+            *slot += 1;
+        }
+        for (counts, offset) in steps.iter_mut().zip(offsets) {
+            let step = pixels.get(place + offset).map_or(0, |there| there.abs_diff(here));
+            if let Some(slot) = counts.get_mut(usize::from(step)) {
+                *slot += 1;
+            }
+        }
+    }
+    let top = |counts: &[u32; 256], share: u32| {
+        let mut above = 0;
+        let place = counts.iter().rposition(|number| {
+            above += number;
+            above * 1_000 > count * share
+        });
+        place.unwrap_or(0) as f32
+    };
+    let range = top(&values, 5) - top(&values, 995);
+    steps.iter().map(|counts| top(counts, 3)).fold(f32::MAX, f32::min) / range.max(8.0)
 }
 
 /// How much neighbouring pixels differ without cause: the median, over a sparse sample, of how far a pixel is from the mean

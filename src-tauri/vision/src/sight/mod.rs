@@ -7,13 +7,19 @@
 //! looked like, or trust a text that `crate::qr` did not confirm.
 
 mod attempts;
+mod candidates;
 mod equalise;
+mod finder;
 mod finders;
 mod fit;
 mod grid;
 mod levels;
+mod memory;
+mod missing;
 mod passes;
+mod rays;
 mod reader;
+mod runs;
 mod solve;
 mod source;
 mod track;

@@ -4,8 +4,9 @@
 //! ones, tiny ones and huge ones. All looks of one picture add up: a pattern found by one and two found by another make a
 //! code. What it must never do: look at more than the picture, half of it and a quarter of it.
 
-use super::finders::{Finder, MOST, Search};
-use super::levels::{Levels, halved, noise};
+use super::finder::Finder;
+use super::finders::{MOST, Search};
+use super::levels::{Levels, halved, noise, sharpness, transposed};
 use super::source::Source;
 
 /// One way of looking.
@@ -21,24 +22,47 @@ pub(crate) enum Pass {
     Narrow,
     /// At a quarter of the size, for huge modules and much noise.
     Quarter,
+    /// At half size, rows and columns each for themselves, where motion has smeared the picture.
+    Smeared,
+    /// The same at full size.
+    SmearedFine,
 }
 
 impl Pass {
+    /// Whether it looks for what motion has smeared.
+    pub(crate) const fn is_for_smeared(self) -> bool {
+        matches!(self, Self::Smeared | Self::SmearedFine)
+    }
+
     /// In the order of what each finds for its time.
-    pub(crate) const ALL: [Self; 5] = [Self::Wide, Self::Half, Self::HalfNarrow, Self::Narrow, Self::Quarter];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Wide, Self::Half, Self::HalfNarrow, Self::Narrow, Self::Quarter, Self::Smeared, Self::SmearedFine];
 }
 
 /// Noise beyond which the picture is not searched at its full size.
 const MOST_NOISE: u8 = 4;
+
+/// The most places that are looked at from all sides at each look.
+const MOST_LOOKS: usize = 1_000;
+/// The same for smeared patterns.
+const MOST_SMEARED_LOOKS: usize = 300;
+/// The same where noise looks like patterns here and there.
+const MOST_NOISY_LOOKS: usize = 4_000;
+/// A picture with flatter edges than that is out of focus or was moved.
+const SMEARED: f32 = 0.53;
+/// A picture with steeper edges than that needs no deblurring.
+const SHARP: f32 = 0.72;
 
 /// The looks at one picture.
 #[derive(Debug, Default)]
 pub(crate) struct Looks {
     half: Vec<u8>,
     quarter: Vec<u8>,
+    turned: Vec<u8>,
     half_size: (usize, usize),
     quarter_size: (usize, usize),
     noise: u8,
+    sharpness: f32,
     levels: Levels,
     search: Search,
     /// What was found so far, best first.
@@ -60,12 +84,14 @@ impl Looks {
         if self.noise > MOST_NOISE && matches!(pass, Pass::Wide | Pass::Narrow) {
             return false;
         }
-        let calm = |margin: u8, share: u8| margin.max(self.noise * share / 4);
-        if pass != Pass::Wide && self.half_size == (0, 0) {
-            self.half_size = halved(source.pixels, width, height, &mut self.half);
+        let noise = self.noise;
+        let calm = |margin: u8, share: u8| margin.max(noise.saturating_mul(share) / 4);
+        if pass != Pass::Wide {
+            self.halve(source);
         }
         let (half_width, half_height) = self.half_size;
         self.search.clear();
+        self.search.most_looks = if self.noise > MOST_NOISE { MOST_NOISY_LOOKS } else { MOST_LOOKS };
         let scale = match pass {
             Pass::Wide => {
                 self.levels.by_blocks(source.pixels, width, height, 2);
@@ -74,14 +100,20 @@ impl Looks {
             }
             Pass::Half | Pass::HalfNarrow => {
                 let (reach, margin, share) = if pass == Pass::Half { (12, 4, 5) } else { (6, 2, 3) };
+                let step = if pass == Pass::Half && self.noise <= MOST_NOISE { 2 } else { 1 };
                 self.levels.by_pixels(&self.half, half_width, half_height, reach);
-                self.search.run(Source::new(&self.half, half_width, half_height), &self.levels, 1, calm(margin, share));
+                self.search.run(
+                    Source::new(&self.half, half_width, half_height),
+                    &self.levels,
+                    step,
+                    calm(margin, share),
+                );
                 2.0
             }
             Pass::Narrow => {
-                self.levels.by_pixels(&self.half, half_width, half_height, 5);
+                self.levels.by_pixels(&self.half, half_width, half_height, 6);
                 self.levels.double();
-                self.search.run(source, &self.levels, 2, calm(3, 6));
+                self.search.run(source, &self.levels, 3, calm(3, 6));
                 1.0
             }
             Pass::Quarter => {
@@ -91,8 +123,60 @@ impl Looks {
                 self.search.run(Source::new(&self.quarter, width, height), &self.levels, 1, 3);
                 4.0
             }
+            Pass::Smeared | Pass::SmearedFine => {
+                if self.noise > MOST_NOISE || self.sharpness > SMEARED {
+                    return false;
+                }
+                return self.look_for_smeared(source, pass == Pass::SmearedFine);
+            }
         };
         self.merge(scale)
+    }
+
+    /// Whether edges are so steep that there is no blur to undo.
+    pub(crate) fn is_sharp(&mut self, source: Source<'_>) -> bool {
+        self.halve(source);
+        self.sharpness > SHARP
+    }
+
+    /// Makes the picture at half its size, once.
+    fn halve(&mut self, source: Source<'_>) {
+        if self.half_size == (0, 0) {
+            self.half_size = halved(source.pixels, source.width, source.height, &mut self.half);
+            self.sharpness = sharpness(&self.half, self.half_size.0);
+        }
+    }
+
+    /// Looks for patterns that only their rows or only their columns show, at half size or at the whole.
+    fn look_for_smeared(&mut self, source: Source<'_>, whole: bool) -> bool {
+        let (half_width, half_height) = self.half_size;
+        transposed(&self.half, half_width, half_height, &mut self.quarter);
+        let scale = if whole { 1.0 } else { 2.0 };
+        let mut grown = false;
+        for upright in [false, true] {
+            let (half, width, height) =
+                if upright { (&self.quarter, half_height, half_width) } else { (&self.half, half_width, half_height) };
+            self.levels.by_pixels(half, width, height, 8);
+            self.search.clear();
+            let source = match (whole, upright) {
+                (false, _) => Source::new(half, width, height),
+                (true, false) => source,
+                (true, true) => {
+                    transposed(source.pixels, source.width, source.height, &mut self.turned);
+                    Source::new(&self.turned, source.height, source.width)
+                }
+            };
+            if whole {
+                self.levels.double();
+            }
+            self.search.most_looks = MOST_SMEARED_LOOKS;
+            self.search.run_smeared(source, &self.levels, if whole { 2 } else { 1 }, 3);
+            if upright {
+                self.search.found.iter_mut().for_each(|finder| *finder = finder.transposed());
+            }
+            grown |= self.merge(scale);
+        }
+        grown
     }
 
     /// Adds what the last search found, in pixels of the picture.

@@ -4,29 +4,39 @@
 //! a code costs its looks only; the dear attempts are made where a grid lies on something that resembles a code. What it
 //! must never do: go on after the deadline, or spend more than [`DEEP`] on dear attempts.
 
-use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use super::attempts::{Attempts, Model, Outcome};
+use super::attempts::{Attempts, Outcome};
+use super::candidates::{Candidate, LEAST_LIKENESS, Models};
 use super::fit;
+use super::memory::Memory;
+use super::missing;
 use super::passes::{Looks, Pass};
 use super::source::Source;
 use super::triples::{self, Triple};
-use super::warp::{Place, Warp};
-use crate::qr::layout::{LAST_VERSION, side};
+use super::warp::Place;
+use crate::qr::confirm::Soft;
 
 /// The most time for dear attempts at one picture.
 const DEEP: Duration = Duration::from_millis(130);
 /// The most threes of patterns that are tried after each look.
 const MOST_TRIPLES: usize = 6;
-/// A grid that resembles its code less than this is none.
-const LEAST_LIKENESS: f32 = 0.3;
-/// Finder patterns alone, where the grid's scale is guessed, resemble this much.
-const LEAST_FIRST_LIKENESS: f32 = 0.12;
+/// The same for smeared patterns, of which there are many.
+const MOST_SMEARED_TRIPLES: usize = 40;
+/// The most threes with a guessed pattern that are tried.
+const MOST_GUESSES: usize = 16;
 /// From here on a grid is as good as certain, and dear attempts do not wait for further looks.
 const CERTAIN: f32 = 0.5;
 /// Where less than this of the format information agrees, it is not one.
 const LEAST_AGREEMENT: f32 = 0.55;
+/// From here on it is so good that another way of undoing the blur is worth its time.
+const GOOD_AGREEMENT: f32 = 0.8;
+/// Modules below this many pixels are always blurred.
+const SMALL_PX: f32 = 2.8;
+/// Of the grids after the best, those are followed that resemble a code so many times as much.
+const NEARLY: f32 = 0.9;
+/// And those are laid better that resemble one so many times as much.
+const COMPARABLE: f32 = 0.6;
 /// The most grids for dear attempts.
 const MOST_DEEP: usize = 3;
 
@@ -46,24 +56,17 @@ pub(crate) struct Found {
     pub(crate) corners: [Place; 4],
 }
 
-/// A grid on something that resembles a code.
-#[derive(Debug, Clone)]
-struct Candidate {
-    likeness: f32,
-    model: Rc<Model>,
-    warp: Warp,
-    inverted: bool,
-    mended: bool,
-}
-
 /// Reads pictures; keeps memory and models.
 #[derive(Debug, Default)]
 pub(crate) struct Reader {
     looks: Looks,
     attempts: Attempts,
-    models: Vec<Option<Rc<Model>>>,
+    models: Models,
+    memory: Memory,
     tried: Vec<[Place; 3]>,
     candidates: Vec<Candidate>,
+    /// What this picture's best attempt made of its modules, how well it agreed, and whose they are.
+    best: Option<(f32, Soft, Candidate)>,
 }
 
 impl Reader {
@@ -72,14 +75,30 @@ impl Reader {
         self.looks.begin(source);
         self.tried.clear();
         self.candidates.clear();
+        self.best = None;
+        let found = self.search(source, depth, deadline);
+        if !found.is_empty() {
+            return found;
+        }
+        self.add_up()
+    }
+
+    /// Whether the last picture showed something that resembles a code.
+    pub(crate) fn located(&self) -> bool {
+        !self.candidates.is_empty()
+    }
+
+    /// Everything that one picture alone can give.
+    fn search(&mut self, source: Source<'_>, depth: Depth, deadline: Instant) -> Vec<Found> {
         for pass in Pass::ALL {
             let grown = self.looks.look(source, pass);
-            tracing::trace!(target: "vision", ?pass, finders = self.looks.finders.len(), "looked");
+            tracing::trace!(target: "vision", ?pass, grown, finders = self.looks.finders.len(), "looked");
             if !grown {
                 continue;
             }
-            let found = self.read_triples(source, deadline);
-            tracing::trace!(target: "vision", ?pass, tried = self.tried.len(), read = found.len(), "tried");
+            let most = if pass.is_for_smeared() { MOST_SMEARED_TRIPLES } else { MOST_TRIPLES };
+            let triples = triples::likeliest(&self.looks.finders, most * 4);
+            let found = self.read_triples(source, &triples, most, deadline);
             if !found.is_empty() || Instant::now() >= deadline {
                 return found;
             }
@@ -88,33 +107,55 @@ impl Reader {
                 return found;
             }
         }
+        if self.candidates.iter().all(|candidate| candidate.likeness < CERTAIN) {
+            self.recall(source);
+            let triples = missing::completed(&self.looks.finders);
+            let found = self.read_triples(source, &triples, MOST_GUESSES, deadline);
+            tracing::trace!(target: "vision", triples = triples.len(), read = found.len(), "completed");
+            if !found.is_empty() {
+                return found;
+            }
+        }
         let deadline = deadline.min(Instant::now() + DEEP);
         let found = self.mend(source, LEAST_LIKENESS, deadline);
-        if !found.is_empty() {
+        if !found.is_empty() || depth == Depth::Quick {
             return found;
         }
-        if depth == Depth::Quick { Vec::new() } else { self.follow(source, deadline) }
+        self.follow(source, deadline)
     }
 
-    /// Whether the last picture showed something that resembles a code.
-    pub(crate) fn located(&self) -> bool {
-        !self.candidates.is_empty()
-    }
-
-    fn model(&mut self, version: usize) -> Rc<Model> {
-        if self.models.len() <= version {
-            self.models.resize_with(LAST_VERSION + 1, || None);
+    /// Takes the grid of an earlier picture again, where this one still looks like it.
+    fn recall(&mut self, source: Source<'_>) {
+        let Some(last) = self.memory.last() else {
+            return;
+        };
+        let likeness = fit::likeness(source.inverted(last.inverted), &last.warp, &last.model.patches);
+        if likeness >= LEAST_LIKENESS {
+            self.candidates.push(Candidate { likeness, mended: false, ..last.clone() });
         }
-        let make = || Rc::new(Model::of(version));
-        self.models.get_mut(version).map_or_else(make, |slot| Rc::clone(slot.get_or_insert_with(make)))
+    }
+
+    /// Adds what could not be read to what earlier pictures said, and reads the sum.
+    fn add_up(&mut self) -> Vec<Found> {
+        let Some((_, soft, candidate)) = self.best.take() else {
+            self.memory.missed();
+            return Vec::new();
+        };
+        let Some(sum) = self.memory.add(candidate.clone(), &soft) else {
+            return Vec::new();
+        };
+        let outcome = self.attempts.gathered(&candidate.model, sum);
+        tracing::trace!(target: "vision", agreement = outcome.agreement, "added up");
+        let mut found = Vec::new();
+        self.take(outcome, &candidate, &mut found);
+        found
     }
 
     /// Lays grids through the threes that were not tried yet and reads them as they are.
-    fn read_triples(&mut self, source: Source<'_>, deadline: Instant) -> Vec<Found> {
+    fn read_triples(&mut self, source: Source<'_>, triples: &[Triple], most: usize, deadline: Instant) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
-        let triples = triples::likeliest(&self.looks.finders, MOST_TRIPLES * 3);
         let mut count = 0;
-        for triple in &triples {
+        for triple in triples {
             let places = [&triple.corner, &triple.right, &triple.below].map(|finder| (finder.x, finder.y));
             let near = |a: &Place, b: &Place| (a.0 - b.0).hypot(a.1 - b.1) < triple.corner.module_px * 0.5;
             if self.tried.iter().any(|tried| tried.iter().zip(&places).all(|(a, b)| near(a, b)))
@@ -122,66 +163,35 @@ impl Reader {
             {
                 continue;
             }
-            if count >= MOST_TRIPLES || Instant::now() >= deadline {
+            if count >= most || Instant::now() >= deadline {
                 break;
             }
             count += 1;
             self.tried.push(places);
             let source = source.inverted(triple.corner.inverted);
-            let candidates = self.candidates_of(source, triple);
+            let candidates = self.models.candidates(source, triple);
             for candidate in candidates {
                 let outcome = self.attempts.plain(source, &candidate.model, &candidate.warp);
-                if let Some(text) = outcome.text {
-                    found.push(Found { text, corners: candidate.warp.corners() });
+                if self.take(outcome, &candidate, &mut found) {
                     break;
                 }
-                tracing::trace!(target: "vision", version = candidate.model.layout.version, likeness = candidate.likeness, agreement = outcome.agreement, "plain");
+                tracing::trace!(target: "vision", version = candidate.model.layout.version, likeness = candidate.likeness, "plain");
                 self.candidates.push(candidate);
             }
         }
         found
     }
 
-    /// The grids that three patterns may belong to, most like a code first.
-    fn candidates_of(&mut self, source: Source<'_>, triple: &Triple) -> Vec<Candidate> {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to versions that exist")]
-        let estimate = ((triple.side_estimate - 17.0) / 4.0).round().clamp(1.0, 40.0) as usize;
-        let mut candidates: Vec<Candidate> = Vec::new();
-        for version in [estimate, estimate + 1, estimate.saturating_sub(1)] {
-            if !(1..=LAST_VERSION).contains(&version) {
-                continue;
-            }
-            let model = self.model(version);
-            let Some(first) = fit::first_grid(triple, side(version)) else {
-                continue;
-            };
-            let mut likeness = fit::likeness(source, &first, &model.patches);
-            if likeness < LEAST_FIRST_LIKENESS {
-                continue;
-            }
-            let mut warp = first;
-            if let Some(better) = fit::with_alignment(source, triple, &first, &model.layout) {
-                let likeness_there = fit::likeness(source, &better, &model.patches);
-                if likeness_there > likeness {
-                    (likeness, warp) = (likeness_there, better);
-                }
-            }
-            if likeness >= LEAST_LIKENESS {
-                candidates.push(Candidate { likeness, model, warp, inverted: triple.corner.inverted, mended: false });
-            }
-        }
-        candidates.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
-        candidates.truncate(2);
-        candidates
-    }
-
     /// Lays the likeliest grids better and undoes their blur.
     fn mend(&mut self, source: Source<'_>, least: f32, deadline: Instant) -> Vec<Found> {
         let mut candidates = std::mem::take(&mut self.candidates);
         candidates.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
+        let best = candidates.first().map_or(0.0, |candidate| candidate.likeness);
         let mut found = Vec::new();
-        for candidate in
-            candidates.iter_mut().take(MOST_DEEP).filter(|candidate| !candidate.mended && candidate.likeness >= least)
+        for candidate in candidates
+            .iter_mut()
+            .take(MOST_DEEP)
+            .filter(|one| !one.mended && one.likeness >= least.max(best * COMPARABLE))
         {
             if Instant::now() >= deadline {
                 break;
@@ -191,14 +201,16 @@ impl Reader {
             candidate.warp = Attempts::laid_better(source, &candidate.model, &candidate.warp);
             let mut outcome = self.attempts.patient(source, &candidate.model, &candidate.warp);
             tracing::trace!(target: "vision", likeness = candidate.likeness, agreement = outcome.agreement, "laid better");
+            let blurred = candidate.warp.module_px() < SMALL_PX || !self.looks.is_sharp(source);
             for linear in [true, false] {
-                if outcome.text.is_some() || outcome.agreement < LEAST_AGREEMENT || Instant::now() >= deadline {
+                let hopeful = outcome.agreement >= if linear { LEAST_AGREEMENT } else { GOOD_AGREEMENT };
+                if outcome.text.is_some() || !blurred || !hopeful || Instant::now() >= deadline {
                     break;
                 }
                 outcome = self.attempts.deblurred(source, &candidate.model, &candidate.warp, linear);
                 tracing::trace!(target: "vision", linear, agreement = outcome.agreement, "deblurred");
             }
-            if take(outcome, candidate, &mut found) {
+            if self.take(outcome, candidate, &mut found) {
                 break;
             }
         }
@@ -210,7 +222,8 @@ impl Reader {
     fn follow(&mut self, source: Source<'_>, deadline: Instant) -> Vec<Found> {
         let mut candidates = std::mem::take(&mut self.candidates);
         let mut found = Vec::new();
-        for candidate in candidates.iter_mut().take(MOST_DEEP) {
+        let best = candidates.iter().fold(0.0, |best, candidate| candidate.likeness.max(best));
+        for candidate in candidates.iter_mut().filter(|candidate| candidate.likeness > best * NEARLY).take(MOST_DEEP) {
             if Instant::now() >= deadline {
                 break;
             }
@@ -218,22 +231,32 @@ impl Reader {
             let (mut outcome, warp) = self.attempts.followed(source, &candidate.model, &candidate.warp);
             candidate.warp = warp;
             tracing::trace!(target: "vision", agreement = outcome.agreement, "followed");
-            if outcome.text.is_none() && outcome.agreement >= LEAST_AGREEMENT && Instant::now() < deadline {
+            let blurred = candidate.warp.module_px() < SMALL_PX || !self.looks.is_sharp(source);
+            if outcome.text.is_none() && blurred && outcome.agreement >= LEAST_AGREEMENT && Instant::now() < deadline {
                 outcome = self.attempts.deblurred(source, &candidate.model, &candidate.warp, true);
                 tracing::trace!(target: "vision", agreement = outcome.agreement, "followed and deblurred");
             }
-            if take(outcome, candidate, &mut found) {
+            if self.take(outcome, candidate, &mut found) {
                 break;
             }
         }
         self.candidates = candidates;
         found
     }
-}
 
-fn take(outcome: Outcome, candidate: &Candidate, found: &mut Vec<Found>) -> bool {
-    found.extend(outcome.text.map(|text| Found { text, corners: candidate.warp.corners() }));
-    !found.is_empty()
+    /// Notes what an attempt came to; true when it gave a text.
+    fn take(&mut self, outcome: Outcome, candidate: &Candidate, found: &mut Vec<Found>) -> bool {
+        if let Some(text) = outcome.text {
+            found.push(Found { text, corners: candidate.warp.corners() });
+            self.memory.read(Some(candidate.clone()));
+            return true;
+        }
+        let better = self.best.as_ref().is_none_or(|(agreement, ..)| outcome.agreement > *agreement);
+        if candidate.mended && outcome.agreement >= LEAST_AGREEMENT && better {
+            self.best = Some((outcome.agreement, self.attempts.soft.clone(), candidate.clone()));
+        }
+        false
+    }
 }
 
 /// Whether a place lies inside the four corners, which go around clockwise.

@@ -31,6 +31,11 @@ impl<'a> Source<'a> {
         self.flip != 0
     }
 
+    /// The value of a pixel.
+    pub(crate) fn pixel(&self, x: usize, y: usize) -> u8 {
+        self.pixels.get(y * self.width + x).copied().unwrap_or(0) ^ self.flip
+    }
+
     /// The value at a place, in pixels from the middle of the first one, between the four pixels around.
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the picture before")]
     #[expect(clippy::cast_precision_loss, reason = "pixel positions are far below the 24 bits of an f32")]

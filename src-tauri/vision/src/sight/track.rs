@@ -10,9 +10,11 @@ use super::source::Source;
 use super::warp::{Offset, Place, Warp, bend_from};
 
 /// Modules between the middles of neighbouring tiles.
-const STEP: f32 = 3.0;
+const STEP: f32 = 2.5;
+/// The most tiles along a side; those of large codes lie further apart.
+const MOST_ACROSS: usize = 18;
 /// Modules from a tile's middle to its edge.
-const REACH: i8 = 3;
+const REACH: i8 = 2;
 /// How far from the prediction a tile is looked for, in steps of [`FINE`] modules.
 const SEARCH: i8 = 3;
 const FINE: f32 = 0.14;
@@ -26,12 +28,13 @@ struct Tile {
     known: bool,
 }
 
-/// Follows the grid over the whole code, from the three finder patterns, where `warp` is right already.
-pub(crate) fn track(source: Source<'_>, warp: &Warp, side: usize) -> Option<Warp> {
+/// Follows the grid over the whole code, from the three finder patterns, where `warp` is right already, and from places
+/// whose offsets are known.
+pub(crate) fn track(source: Source<'_>, warp: &Warp, side: usize, anchors: &[Offset]) -> Option<Warp> {
     #[expect(clippy::cast_precision_loss, reason = "a number of modules")]
     let side = side as f32;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of tiles")]
-    let across = (((side - 7.0) / STEP).round() as usize).max(2) + 1;
+    let across = (((side - 7.0) / STEP).round() as usize).clamp(2, MOST_ACROSS) + 1;
     #[expect(clippy::cast_precision_loss, reason = "a number of tiles")]
     let place = |index: usize| 3.5 + (side - 7.0) * index as f32 / (across - 1) as f32;
     let mut tiles: Vec<Tile> = (0..across * across)
@@ -46,20 +49,28 @@ pub(crate) fn track(source: Source<'_>, warp: &Warp, side: usize) -> Option<Warp
             *tile = Tile { known: true, surety: (3.0, 3.0), ..*tile };
         }
     }
-    // The pattern around a finder's middle tells how the grid runs there: its own tiles are looked for first.
+    for anchor in anchors {
+        let near = tiles
+            .iter_mut()
+            .min_by(|a, b| distance(a.middle, anchor.place).total_cmp(&distance(b.middle, anchor.place)));
+        if let Some(tile) = near.filter(|tile| !tile.known) {
+            *tile = Tile { middle: anchor.place, by: anchor.by, surety: (1.5, 1.5), known: true };
+        }
+    }
+    let mut support: Vec<f32> = tiles
+        .iter()
+        .map(|tile| tiles.iter().filter(|other| other.known).map(|other| weight(other, tile.middle)).sum())
+        .collect();
     for _ in 0..tiles.len() {
-        let next = tiles
-            .iter()
-            .enumerate()
-            .filter(|(_, tile)| !tile.known)
-            .map(|(index, tile)| {
-                (index, tiles.iter().filter(|other| other.known).map(|other| weight(other, tile.middle)).sum::<f32>())
-            })
-            .max_by(|a, b| a.1.total_cmp(&b.1));
-        let Some((index, _)) = next else { break };
-        let Some(tile) = tiles.get(index).copied() else { break };
+        let unknown = tiles.iter().zip(&support).enumerate().filter(|(_, (tile, _))| !tile.known);
+        let Some((index, (tile, _))) = unknown.max_by(|a, b| a.1.1.total_cmp(b.1.1)) else {
+            break;
+        };
         let predicted = predict(&tiles, tile.middle);
         let settled = settle(source, warp, tile.middle, predicted);
+        for (sum, other) in support.iter_mut().zip(&tiles) {
+            *sum += weight(&settled, other.middle);
+        }
         if let Some(slot) = tiles.get_mut(index) {
             *slot = settled;
         }

@@ -3,12 +3,12 @@
 //! What it is for: all threes of patterns of about one size are weighed by how well they could stand in the corners of a
 //! square seen at an angle; the likeliest come first. What it must never do: weigh more than a bounded number.
 
-use super::finders::Finder;
+use super::finder::Finder;
 use super::warp::Place;
 use crate::qr::layout::{LAST_VERSION, side};
 
 /// The most patterns whose threes are weighed.
-const MOST_FINDERS: usize = 28;
+const MOST_FINDERS: usize = 40;
 
 /// Three patterns: upper left, upper right, lower left of a code that is not mirrored.
 #[derive(Debug, Clone, Copy)]
@@ -49,7 +49,7 @@ fn alike(a: &Finder, b: &Finder) -> bool {
 }
 
 /// The three with its first as the corner, when that is possible at all.
-fn weighed((corner, a, b): (&Finder, &Finder, &Finder)) -> Option<Triple> {
+pub(crate) fn weighed((corner, a, b): (&Finder, &Finder, &Finder)) -> Option<Triple> {
     let (to_a, to_b) = (between(corner, a), between(corner, b));
     let (length_a, length_b) = (to_a.0.hypot(to_a.1), to_b.0.hypot(to_b.1));
     let cross = (to_a.0 * to_b.1 - to_a.1 * to_b.0) / (length_a * length_b);
