@@ -17,6 +17,10 @@ use crate::qr::layout::{LAST_VERSION, side};
 pub(super) const LEAST_LIKENESS: f32 = 0.34;
 /// Finder patterns alone, where the grid's scale is guessed, resemble this much.
 const LEAST_FIRST_LIKENESS: f32 = 0.2;
+/// Fixed patterns that fit like this fit everywhere, curled paper or not.
+const CERTAIN_LIKENESS: f32 = 0.8;
+/// And then the format information beside them agrees at least like this.
+const LEAST_CERTAIN_AGREEMENT: f32 = 0.62;
 /// Grids that are kept of one three.
 const MOST_OF_ONE: usize = 2;
 
@@ -30,6 +34,15 @@ pub(super) struct Candidate {
     pub(super) inverted: bool,
     /// Whether it was laid better already.
     pub(super) mended: bool,
+    /// How well its format information agreed with its modules then.
+    pub(super) agreement: f32,
+}
+
+impl Candidate {
+    /// Whether fixed patterns that fit this well surround modules that say nothing: a picture of a code that is none.
+    pub(super) fn is_hollow(&self) -> bool {
+        self.likeness > CERTAIN_LIKENESS && self.mended && self.agreement < LEAST_CERTAIN_AGREEMENT
+    }
 }
 
 /// What codes of each version look like, drawn up when first needed.
@@ -76,6 +89,13 @@ impl Models {
             }
         }
         let inverted = triple.corner.inverted;
-        (likeness >= LEAST_LIKENESS).then_some(Candidate { likeness, model, warp, inverted, mended: false })
+        (likeness >= LEAST_LIKENESS).then_some(Candidate {
+            likeness,
+            model,
+            warp,
+            inverted,
+            mended: false,
+            agreement: 0.0,
+        })
     }
 }

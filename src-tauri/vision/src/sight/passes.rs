@@ -50,6 +50,8 @@ const MOST_SMEARED_LOOKS: usize = 300;
 const MOST_NOISY_LOOKS: usize = 4_000;
 /// A picture with flatter edges than that is out of focus or was moved.
 const SMEARED: f32 = 0.53;
+/// Where fewer were found at half size, there is nothing to look for at the whole.
+const LEAST_SMEARED: usize = 12;
 /// A picture with steeper edges than that needs no deblurring.
 const SHARP: f32 = 0.72;
 
@@ -113,7 +115,7 @@ impl Looks {
             Pass::Narrow => {
                 self.levels.by_pixels(&self.half, half_width, half_height, 6);
                 self.levels.double();
-                self.search.run(source, &self.levels, 3, calm(3, 6));
+                self.search.run(source, &self.levels, 2, calm(3, 6));
                 1.0
             }
             Pass::Quarter => {
@@ -124,7 +126,8 @@ impl Looks {
                 4.0
             }
             Pass::Smeared | Pass::SmearedFine => {
-                if self.noise > MOST_NOISE || self.sharpness > SMEARED {
+                let few = pass == Pass::SmearedFine && self.finders.len() < LEAST_SMEARED;
+                if self.noise > MOST_NOISE || self.sharpness > SMEARED || few {
                     return false;
                 }
                 return self.look_for_smeared(source, pass == Pass::SmearedFine);

@@ -210,6 +210,7 @@ impl Reader {
                 outcome = self.attempts.deblurred(source, &candidate.model, &candidate.warp, linear);
                 tracing::trace!(target: "vision", linear, agreement = outcome.agreement, "deblurred");
             }
+            candidate.agreement = outcome.agreement;
             if self.take(outcome, candidate, &mut found) {
                 break;
             }
@@ -222,8 +223,13 @@ impl Reader {
     fn follow(&mut self, source: Source<'_>, deadline: Instant) -> Vec<Found> {
         let mut candidates = std::mem::take(&mut self.candidates);
         let mut found = Vec::new();
+        let blurry = !self.looks.is_sharp(source);
         let best = candidates.iter().fold(0.0, |best, candidate| candidate.likeness.max(best));
-        for candidate in candidates.iter_mut().filter(|candidate| candidate.likeness > best * NEARLY).take(MOST_DEEP) {
+        for candidate in candidates
+            .iter_mut()
+            .filter(|one| one.likeness > best * NEARLY && (blurry || !one.is_hollow()))
+            .take(MOST_DEEP)
+        {
             if Instant::now() >= deadline {
                 break;
             }
