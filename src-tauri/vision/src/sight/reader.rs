@@ -22,7 +22,7 @@ const DEEP: Duration = Duration::from_millis(130);
 /// The most threes of patterns that are tried after each look.
 const MOST_TRIPLES: usize = 6;
 /// The same for smeared patterns, of which there are many.
-const MOST_SMEARED_TRIPLES: usize = 40;
+const MOST_SMEARED_TRIPLES: usize = 24;
 /// The most threes with a guessed pattern that are tried.
 const MOST_GUESSES: usize = 16;
 /// From here on a grid is as good as certain, and dear attempts do not wait for further looks.

@@ -33,31 +33,25 @@ impl Normal {
     pub(crate) fn solved(&self, ridge: &[f32]) -> Option<Vec<f32>> {
         let n = self.unknowns;
         let mut lower: Vec<f64> = self.matrix.iter().map(|value| f64::from(*value)).collect();
-        for (row, value) in
-            lower.chunks_exact_mut(n).zip(ridge).enumerate().map(|(index, (row, value))| (row.get_mut(index), value))
-        {
-            *row? += f64::from(*value);
+        for (index, value) in ridge.iter().enumerate().take(n) {
+            *lower.get_mut(index * n + index)? += f64::from(*value);
         }
         for column in 0..n {
-            let (above, rest) = lower.split_at_mut(column * n);
-            let mut rows = rest.chunks_exact_mut(n);
-            let pivot_row = rows.next()?;
-            // What the columns before took away is already gone from this row: right-looking by rows.
-            let _ = above;
-            let pivot = *pivot_row.get(column)?;
-            if !(pivot.is_finite() && pivot > 1e-12) {
+            // What the columns before take away is already gone from this row and those below.
+            let mut rows = lower.chunks_exact_mut(n).skip(column);
+            let diagonal = rows.next()?.get_mut(column)?;
+            if !(diagonal.is_finite() && *diagonal > 1e-12) {
                 return None;
             }
-            let root = pivot.sqrt();
-            *pivot_row.get_mut(column)? = root;
+            let root = diagonal.sqrt();
+            *diagonal = root;
             let mut factors = Vec::with_capacity(n - column);
             for row in rows {
                 let value = row.get_mut(column)?;
                 *value /= root;
                 factors.push(*value);
             }
-            let rows = lower.chunks_exact_mut(n).skip(column + 1);
-            for (row, factor) in rows.zip(&factors) {
+            for (row, factor) in lower.chunks_exact_mut(n).skip(column + 1).zip(&factors) {
                 for (value, other) in row.iter_mut().skip(column + 1).zip(&factors) {
                     *value -= factor * other;
                 }
