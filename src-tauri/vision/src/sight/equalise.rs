@@ -134,3 +134,61 @@ pub(crate) fn with_read(fixed: &[Target], soft: &Soft, share: f32) -> Vec<Target
     };
     fixed.iter().zip(&soft.values).map(merge).collect()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may fail")]
+mod tests {
+    use qrcodegen::{QrCode, QrCodeEcc};
+
+    use super::super::warp::Homography;
+    use super::*;
+
+    const MODULE_PX: f32 = 5.0;
+
+    /// A code whose modules are mixed by a disk of one module's radius: far more than slicing can bear.
+    fn blurred(code: &QrCode) -> (Vec<u8>, usize) {
+        let width = (code.size() as usize + 12) * 5;
+        let sharp = |x: i32, y: i32| {
+            if code.get_module(x.div_euclid(5) - 6, y.div_euclid(5) - 6) { 30.0f32 } else { 220.0 }
+        };
+        let disk: Vec<(i32, i32)> =
+            (-5..=5).flat_map(|y| (-5..=5).map(move |x| (x, y))).filter(|(x, y)| x * x + y * y <= 25).collect();
+        let mean = |x: i32, y: i32| disk.iter().map(|(dx, dy)| sharp(x + dx, y + dy)).sum::<f32>() / disk.len() as f32;
+        let side = i32::try_from(width).unwrap();
+        ((0..side * side).map(|index| mean(index % side, index / side) as u8).collect(), width)
+    }
+
+    #[test]
+    fn a_filter_learned_from_the_fixed_patterns_undoes_a_blur() {
+        let code = QrCode::encode_text("CPT1:INV-2026-000042:7K3QXR9MPA4T and more", QrCodeEcc::Medium).unwrap();
+        let layout = Layout::of((code.size() as usize - 17) / 4);
+        let (pixels, width) = blurred(&code);
+        let side = layout.side as f32;
+        let square = [(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)];
+        let place = |value: f32| (value + 6.0) * MODULE_PX - 0.5;
+        let map = Homography::between(square, square.map(|(x, y)| (place(x), place(y)))).unwrap();
+        let mut fine = Fine::default();
+        fine.sample(Source::new(&pixels, width, width), &Warp::flat(map, layout.side), layout.side, false);
+        let wrong = |soft: &Soft| {
+            let module = |index: usize| code.get_module((index % layout.side) as i32, (index / layout.side) as i32);
+            soft.values.iter().enumerate().filter(|(index, value)| (**value > 0.0) != module(*index)).count()
+        };
+        let centre: Vec<f32> = (0..layout.side * layout.side)
+            .map(|index| {
+                let (x, y) = (2 * (index % layout.side) + 1 + RIM, 2 * (index / layout.side) + 1 + RIM);
+                fine.values.get(y * fine.width + x).copied().unwrap()
+            })
+            .collect();
+        let before = wrong(&Soft { side: layout.side, values: centre });
+        let (fixed, taps) = (fixed_targets(&layout), taps(true));
+        let mut soft = Soft::default();
+        fine.equalised(&fixed, &taps, 0.01, &mut soft).unwrap();
+        for _ in 0..3 {
+            let targets = with_read(&fixed, &soft, 0.7);
+            fine.equalised(&targets, &taps, 0.01, &mut soft).unwrap();
+        }
+        let after = wrong(&soft);
+        println!("wrong modules: {before} before, {after} after");
+        assert!(before > 60 && after * 6 < before, "{before} before, {after} after");
+    }
+}

@@ -126,3 +126,51 @@ impl Finder {
         ray(index) * (1.0 - share) + ray(index + 1) * share
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A pattern whose sides run along two vectors of one module.
+    fn lying(u: (f32, f32), v: (f32, f32)) -> Finder {
+        let mut reach_px = [0.0; RAYS];
+        let determinant = u.0 * v.1 - u.1 * v.0;
+        for (index, reach) in reach_px.iter_mut().enumerate() {
+            let (sin, cos) = (index as f32 * std::f32::consts::TAU / RAYS as f32).sin_cos();
+            let along = ((cos * v.1 - sin * v.0) / determinant).abs();
+            let across = ((sin * u.0 - cos * u.1) / determinant).abs();
+            *reach = 3.5 / along.max(across);
+        }
+        let module_px = reach_px.iter().sum::<f32>() / 16.0 / 4.0;
+        Finder { x: 50.0, y: 40.0, module_px, inverted: false, score: 16.0, reach_px }
+    }
+
+    #[test]
+    fn sides_are_found_from_the_rays_however_it_lies() {
+        for degrees in [0.0f32, 17.0, 40.0, 75.0] {
+            let (sin, cos) = degrees.to_radians().sin_cos();
+            for squeeze in [1.0, 0.75] {
+                let (u, v) = ((4.0 * cos, 4.0 * sin), (-4.0 * squeeze * sin, 4.0 * squeeze * cos));
+                let (a, b) = lying(u, v).axes();
+                let close = |one: (f32, f32), other: (f32, f32)| {
+                    let plus = (one.0 - other.0).hypot(one.1 - other.1);
+                    plus.min((one.0 + other.0).hypot(one.1 + other.1)) < 0.45
+                };
+                assert!(
+                    (close(a, u) && close(b, v)) || (close(a, v) && close(b, u)),
+                    "{degrees} {squeeze}: {a:?} {b:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn it_scales_and_turns_over() {
+        let finder = lying((4.0, 1.0), (-1.0, 4.0));
+        let large = finder.enlarged(2.0);
+        assert!((large.x - 100.5).abs() < 1e-3 && (large.module_px - finder.module_px * 2.0).abs() < 1e-3);
+        let twice = finder.transposed().transposed();
+        assert!((twice.x - finder.x).abs() < 1e-3 && twice.reach_px == finder.reach_px);
+        assert!((finder.transposed().reach_towards(0.0, 1.0) - finder.reach_towards(1.0, 0.0)).abs() < 1e-3);
+    }
+}
