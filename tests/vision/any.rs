@@ -37,7 +37,7 @@ fn painted(width: u32, height: u32, strokes: &[(u8, u16, u16, u8, u8)], seed: u6
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
     fn no_picture_panics_hangs_or_lies(

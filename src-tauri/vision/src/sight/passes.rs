@@ -66,6 +66,8 @@ pub(crate) struct Looks {
     noise: u8,
     sharpness: f32,
     levels: Levels,
+    /// Whether the levels are those of the narrow neighbourhoods at half the size.
+    narrow_levels: bool,
     search: Search,
     /// What was found so far, best first.
     pub(crate) finders: Vec<Finder>,
@@ -77,6 +79,7 @@ impl Looks {
         self.noise = noise(source.pixels);
         self.finders.clear();
         self.half_size = (0, 0);
+        self.narrow_levels = false;
         self.quarter_size = (0, 0);
     }
 
@@ -94,6 +97,7 @@ impl Looks {
         let (half_width, half_height) = self.half_size;
         self.search.clear();
         self.search.most_looks = if self.noise > MOST_NOISE { MOST_NOISY_LOOKS } else { MOST_LOOKS };
+        self.narrow_levels &= pass == Pass::Narrow;
         let scale = match pass {
             Pass::Wide => {
                 self.levels.by_blocks(source.pixels, width, height, 2);
@@ -102,8 +106,9 @@ impl Looks {
             }
             Pass::Half | Pass::HalfNarrow => {
                 let (reach, margin, share) = if pass == Pass::Half { (12, 4, 5) } else { (6, 2, 3) };
-                let step = if pass == Pass::Half && self.noise <= MOST_NOISE { 2 } else { 1 };
+                let step = if self.noise <= MOST_NOISE { 2 } else { 1 };
                 self.levels.by_pixels(&self.half, half_width, half_height, reach);
+                self.narrow_levels = pass == Pass::HalfNarrow;
                 self.search.run(
                     Source::new(&self.half, half_width, half_height),
                     &self.levels,
@@ -113,7 +118,10 @@ impl Looks {
                 2.0
             }
             Pass::Narrow => {
-                self.levels.by_pixels(&self.half, half_width, half_height, 6);
+                // The look before measured the same levels at half the size.
+                if !self.narrow_levels {
+                    self.levels.by_pixels(&self.half, half_width, half_height, 6);
+                }
                 self.levels.double();
                 self.search.run(source, &self.levels, 2, calm(3, 6));
                 1.0
