@@ -16,13 +16,14 @@ fn main() -> ExitCode {
         Ok(report) => {
             for row in report.classes.iter().chain([&report.overall]) {
                 println!(
-                    "{:12} {:4}/{:4} {:6.1} %  false {}  ms median {:7.2}  p95 {:7.2}  max {:7.2}",
+                    "{:12} {:4}/{:4} {:6.1} %  false {}  ms median {:7.2}  p90 {:7.2}  p95 {:7.2}  max {:7.2}",
                     row.class,
                     row.decoded,
                     row.with_code,
                     row.decoded_percent,
                     row.false_reads,
                     row.ms_median,
+                    row.ms_p90,
                     row.ms_p95,
                     row.ms_max
                 );

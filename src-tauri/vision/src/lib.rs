@@ -19,7 +19,7 @@
 //!                   | Failed{error} | Recovering
 //! once     scan_once(CameraSpec, timeout) -> Result<Option<Reading{text, corners}>, CameraError>
 //! picture  picture::read_file(&Path) | picture::read_bytes(&[u8]) -> Result<Vec<Reading>, PictureError>;  .code()
-//! frame    Decoder::new().read(&GrayFrame, Budget::LIVE) -> Vec<Reading>
+//! frame    Decoder::new().read(&GrayFrame, Budget::LIVE) -> Vec<Reading>;  .read_live(..) for a camera's frames
 //! measure  bench::run(&Path, Budget, |done, all| …) -> Result<BenchReport{classes, overall}, BenchError>
 //! ```
 //!
@@ -32,7 +32,9 @@ pub mod decoder;
 pub mod frame;
 pub mod picture;
 mod plane;
+mod qr;
 pub mod scanner;
+mod sight;
 mod threads;
 
 pub use camera::{CameraError, CameraInfo, CameraSpec, FolderCamera, Opener, Source, SourceInfo};

@@ -3,13 +3,16 @@
 //! What it is for: a reader that does not come back must cost one thread and not the scanner. What it must never do:
 //! let a panic of the reader reach anybody.
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use cpu_time::ThreadTime;
+
 use super::Reading;
 use crate::frame::GrayFrame;
+use crate::sight::Depth;
 use crate::threads;
 
 /// How long past its deadline a reader may take to notice that time is up before it is abandoned.
@@ -21,15 +24,15 @@ pub(super) struct Job {
     pub(super) frame: GrayFrame,
     /// After this instant the reader gives up by itself.
     pub(super) deadline: Instant,
-    /// Counts the frames of one decoder: costly views take turns by it.
-    pub(super) turn: usize,
+    /// How far to go.
+    pub(super) depth: Depth,
     /// The deadline that the reader gave itself, which may be later on a slow machine.
     pub(super) extended: Arc<Mutex<Instant>>,
 }
 
 impl Job {
-    pub(super) fn new(frame: GrayFrame, deadline: Instant, turn: usize) -> Self {
-        Self { frame, deadline, turn, extended: Arc::new(Mutex::new(deadline)) }
+    pub(super) fn new(frame: GrayFrame, deadline: Instant, depth: Depth) -> Self {
+        Self { frame, deadline, depth, extended: Arc::new(Mutex::new(deadline)) }
     }
 
     /// Asks for patience until `deadline`.
@@ -43,14 +46,23 @@ impl Job {
     }
 }
 
-/// What reads a job.
-pub(super) type Run = fn(&Job) -> Vec<Reading>;
+/// What was seen on a frame.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    /// The codes that were read.
+    pub(super) readings: Vec<Reading>,
+    /// Whether something resembles a code, read or not.
+    pub(super) located: bool,
+}
+
+/// What reads jobs, with what it remembers from job to job.
+pub(super) type Run = Box<dyn FnMut(&Job) -> Seen>;
 
 /// What became of a job.
 #[derive(Debug)]
 pub(super) enum Answer {
-    /// It was read, perhaps to nothing.
-    Done(Vec<Reading>),
+    /// It was read, perhaps to nothing, in so much time of the processor.
+    Done(Seen, Duration),
     /// It is still being read.
     Late,
     /// The worker has died of it.
@@ -61,20 +73,22 @@ pub(super) enum Answer {
 #[derive(Debug)]
 pub(super) struct Worker {
     jobs: SyncSender<Job>,
-    answers: Receiver<Vec<Reading>>,
+    answers: Receiver<(Seen, Duration)>,
     thread: JoinHandle<()>,
 }
 
 impl Worker {
     /// Starts a thread; none when the system has no thread to give.
-    pub(super) fn spawn(run: Run) -> Option<Self> {
+    pub(super) fn spawn(make: fn() -> Run) -> Option<Self> {
         let (jobs, inbox) = sync_channel::<Job>(1);
         let (outbox, answers) = sync_channel(1);
         let thread = threads::spawn("reader", move || {
+            let mut run = make();
             while let Ok(job) = inbox.recv() {
-                let readings = run(&job);
+                let begun = ThreadTime::now();
+                let seen = run(&job);
                 drop(job);
-                if outbox.send(readings).is_err() {
+                if outbox.send((seen, begun.elapsed())).is_err() {
                     return;
                 }
             }
@@ -92,13 +106,27 @@ impl Worker {
         }
         loop {
             match self.answers.recv_timeout(Job::patience(&extended)) {
-                Ok(readings) => return Answer::Done(readings),
+                Ok((seen, spent)) => return Answer::Done(seen, spent),
                 Err(RecvTimeoutError::Timeout) if Job::patience(&extended).is_zero() => {
                     return Answer::Late;
                 }
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Answer::Gone,
             }
+        }
+    }
+
+    /// Hands a job over without waiting; false when the worker has died.
+    pub(super) fn begin(&self, job: Job) -> bool {
+        self.jobs.send(job).is_ok()
+    }
+
+    /// What became of the job that was begun, if anything did.
+    pub(super) fn poll(&self) -> Option<Answer> {
+        match self.answers.try_recv() {
+            Ok((seen, spent)) => Some(Answer::Done(seen, spent)),
+            Err(TryRecvError::Disconnected) => Some(Answer::Gone),
+            Err(TryRecvError::Empty) => None,
         }
     }
 

@@ -41,7 +41,7 @@ pub(super) fn run(exchange: &Exchange, config: &ScannerConfig, state: &StateTell
             continue;
         }
         let read_begun = Instant::now();
-        let readings = decoder.read(&frame, config.budget);
+        let readings = decoder.read_live(&frame, config.budget);
         stillness.note(&frame, !readings.is_empty());
         if exchange.is_closed() {
             return;
