@@ -110,7 +110,7 @@ describe('a wallet', () => {
 
   test('has its holds with age and deadline, and its ledger with before and after', async () => {
     await openWallet(AWA);
-    expect(await firstHold()).toHaveTextContent(/Tournoi du samedi.*depuis 9 h.*encore 2[56] h/s);
+    expect(await firstHold()).toHaveTextContent(/Tournoi du samedi.*depuis (9 h|8 h 59).*encore 2[56] h/s);
     const row = screen.getAllByRole('row')[1] as HTMLElement;
     expect(within(row).getByText('Mise en réserve')).toBeInTheDocument();
     expect(plain(row.textContent)).toMatch(/−1 500 F CFA/);
