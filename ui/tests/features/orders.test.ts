@@ -110,8 +110,10 @@ test('the arrows go through the list, Enter opens, Esc gives the focus back', as
 
 test('an order in full: lines, sums, payments, and who changed what, when and why', async () => {
   await openOrders();
+  const sums = within(await open('CMD000019')).getByRole('table', { name: 'Articles' });
+  expect(sums.textContent?.replace(/\s/g, ' ')).toMatch(/Total ?12 000 F CFA.*Encaissé ?6 000 F CFA.*Reste à payer ?6 000 F CFA/);
+  expect(rowOf('CMD000019')).toHaveTextContent('Encaissé en partie');
   const panel = await open('CMD000012');
-  expect(within(panel).getByRole('table', { name: 'Articles' })).toHaveTextContent('Reste à payer');
   expect(within(panel).getByRole('list', { name: 'Paiements' })).toHaveTextContent('Orange Money');
   expect(within(panel).getByRole('list', { name: 'Paiements' })).toHaveTextContent('Rendu par le même moyen');
   const log = within(panel).getAllByRole('listitem').find((one) => one.textContent?.includes('Annulé des deux côtés'))!;
@@ -216,7 +218,7 @@ test('a payment is added; too much is refused, and a manager may accept it', asy
 test('either status is set, and the other follows', async () => {
   const desk = await openOrders();
   const panel = await open('CMD000018');
-  await press(panel, 'Changer l’argent');
+  await press(panel, 'État du paiement');
   let form = await dialog();
   await userEvent.click(within(form).getByRole('radio', { name: 'Payée' }));
   await userEvent.click(within(form).getByRole('button', { name: /Enregistrer/ }));
@@ -258,7 +260,7 @@ test('a manager gives money back, to the wallet too; of one payment alone as wel
 test('staff see what is for a manager, with the reason', async () => {
   await openOrders({}, '', STAFF);
   const panel = await open('CMD000021');
-  for (const name of ['Rembourser', 'Annuler la commande', 'Changer l’argent', 'Rembourser ce paiement', 'Changer l’état de ce paiement']) {
+  for (const name of ['Rembourser', 'Annuler la commande', 'État du paiement', 'Rembourser ce paiement', 'Changer l’état de ce paiement']) {
     const button = within(panel).getByRole('button', { name });
     expect(button).toBeDisabled();
     expect(button).toHaveAttribute('title', 'Pour un responsable.');

@@ -11,7 +11,7 @@ import Hourglass from '@lucide/svelte/icons/hourglass';
 import PackageCheck from '@lucide/svelte/icons/package-check';
 import Truck from '@lucide/svelte/icons/truck';
 import Undo from '@lucide/svelte/icons/undo-2';
-import type { OrderMoney, OrderPaymentState, OrderPaymentStatus, OrderStatus } from '$door/contract';
+import type { OrderMoney, OrderPaymentState, OrderPaymentStatus, OrderRow, OrderStatus } from '$door/contract';
 import { t } from '$shared/i18n/i18n.svelte';
 import type { Tone } from '$shared/ui/tone';
 
@@ -51,8 +51,13 @@ const SUM: Record<OrderMoney, Sign> = {
 export const statusLook = (status: OrderStatus): Look => ({ ...STATUS[status], text: t(`orders.status_${status}`) });
 /** What an order says of its money. */
 export const saidLook = (status: OrderPaymentStatus): Look => ({ ...MONEY_SAID[status], text: t(`orders.said_${status}`) });
-/** What the payments of an order (or one of them) say. */
+/** How one payment stands. */
 export const stateLook = (state: OrderPaymentState | null): Look =>
   state === null ? { tone: 'calm', icon: CircleDashed, text: t('orders.state_none') } : { ...STATE[state], text: t(`orders.state_${state}`) };
+/** What the payments of an order say together: a part of the money is not yet "received". */
+export function paymentsLook({ payment_state, money }: Pick<OrderRow, 'payment_state' | 'money'>): Look {
+  if (payment_state === 'completed' && money === 'part') return { tone: 'warn', icon: Coins, text: t('orders.state_part') };
+  return stateLook(payment_state);
+}
 /** How much of the total has come, from the sums. */
 export const moneyLook = (money: OrderMoney): Look => ({ ...SUM[money], text: t(`orders.money_${money}`) });

@@ -62,8 +62,6 @@ export function barrier(act: OrderAct, { order, can }: OrderDetail, is_manager: 
   return for_manager ? 'manager' : null;
 }
 
-/** A chunk's place in a long work: how much of it is done. */
-export const share = (done: number, left: number): number => (done + left === 0 ? 0 : done / (done + left));
 
 /** A line of an order as it is typed. */
 export interface TypedLine {

@@ -29,7 +29,7 @@ export function tellOrder(venue: FakeVenue, order: FakeOrder): OrderRow {
   const total_cents = order.lines.reduce((total, line) => total + line.quantity * line.unit_price_cents, 0);
   const paid_cents = sum(payments, 'completed');
   const money: OrderMoney = paid_cents === 0 ? 'none' : paid_cents < total_cents ? 'part' : paid_cents === total_cents ? 'full' : 'over';
-  const state = (['completed', 'pending', 'failed', 'cancelled'] as const).find((one) => payments.some((payment) => payment.status === one)) ?? null;
+  const state = (['completed', 'pending', 'cancelled', 'failed'] as const).find((one) => payments.some((payment) => payment.status === one)) ?? null;
   const says = state === null ? null : state === 'completed' && money === 'part' ? 'pending' : SAYS[state];
   const mismatch = mismatchOf(order, says, state, money);
   const customer = venue.customers.find((one) => one.customer_id === order.customer_id);
