@@ -266,7 +266,9 @@ test('staff see what is for a manager, with the reason', async () => {
     expect(button).toHaveAttribute('title', 'Pour un responsable.');
   }
   expect(within(panel).getByRole('button', { name: /^Valider/ })).toHaveAttribute('title', expect.stringMatching(/^Déjà payée ou remboursée/));
-  expect(panel).toHaveTextContent('Pour un responsable.');
+  const reasons = within(within(panel).getByRole('list', { name: 'Pourquoi pas maintenant' })).getAllByRole('listitem').map((one) => one.textContent?.replace(/\s/g, ' '));
+  expect(reasons).toContain('État du paiement, Rembourser, Annuler : Pour un responsable.');
+  expect(reasons).toContain('Valider : Déjà payée ou remboursée.');
   expect(screen.getByRole('button', { name: 'Valider tous les Wave en attente' })).toBeDisabled();
 });
 
