@@ -2,6 +2,7 @@
 import type { Component } from 'svelte';
 import Activity from '@lucide/svelte/icons/activity';
 import CalendarHeart from '@lucide/svelte/icons/calendar-heart';
+import Package from '@lucide/svelte/icons/package';
 import ScanLine from '@lucide/svelte/icons/scan-line';
 import Settings from '@lucide/svelte/icons/settings-2';
 import ShoppingBag from '@lucide/svelte/icons/shopping-bag';
@@ -15,7 +16,7 @@ import SessionsView from '$views/SessionsView.svelte';
 import SettingsView from '$views/SettingsView.svelte';
 
 export interface Screen {
-  id: 'counter' | 'sessions' | 'sales' | 'immersion' | 'wallets' | 'monitor' | 'settings';
+  id: 'counter' | 'sessions' | 'sales' | 'immersion' | 'orders' | 'wallets' | 'monitor' | 'settings';
   keys: string;
   label: MessageKey;
   icon: Component;
@@ -33,6 +34,7 @@ export const SCREENS: readonly Screen[] = [
   { id: 'sessions', keys: 'F2', label: 'shared.nav_sessions', icon: Timer, view: SessionsView },
   { id: 'sales', keys: 'F3', label: 'shared.nav_sales', icon: ShoppingBag, view: SalesView },
   { id: 'immersion', keys: 'F4', label: 'shared.nav_immersion', icon: CalendarHeart, view: { load: () => import('$views/ImmersionView.svelte') } },
+  { id: 'orders', keys: 'F5', label: 'shared.nav_orders', icon: Package, view: { load: () => import('$views/OrdersView.svelte') } },
   { id: 'wallets', keys: 'F6', label: 'shared.nav_wallets', icon: Wallet, view: { load: () => import('$views/WalletsView.svelte') } },
   { id: 'monitor', keys: 'F7', label: 'shared.nav_monitor', icon: Activity, view: MonitorView },
   { id: 'settings', keys: 'F10', label: 'shared.nav_settings', icon: Settings, view: SettingsView, foot: true },

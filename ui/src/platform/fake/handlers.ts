@@ -5,6 +5,7 @@ import { comingHandlers } from './coming-handlers';
 import { counterHandlers } from './counter-handlers';
 import { deskHandlers } from './desk-handlers';
 import { immersionHandlers } from './immersion-handlers';
+import { orderHandlers } from './order-handlers';
 import { paymentHandlers } from './payment-handlers';
 import { salesHandlers } from './sales-handlers';
 import { sessionHandlers } from './session-handlers';
@@ -21,5 +22,6 @@ export const handlers: Record<string, Handler | undefined> = {
   ...paymentHandlers,
   ...immersionHandlers,
   ...comingHandlers,
+  ...orderHandlers,
   ...walletHandlers,
 };

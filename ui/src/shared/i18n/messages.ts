@@ -14,6 +14,8 @@ import frImmersion from '$locales/fr/immersion.json';
 import enImmersion from '$locales/en/immersion.json';
 import frMonitor from '$locales/fr/monitor.json';
 import enMonitor from '$locales/en/monitor.json';
+import frOrders from '$locales/fr/orders.json';
+import enOrders from '$locales/en/orders.json';
 import frPayments from '$locales/fr/payments.json';
 import enPayments from '$locales/en/payments.json';
 import frSales from '$locales/fr/sales.json';
@@ -38,6 +40,7 @@ export const french = {
   errors: frErrors,
   immersion: frImmersion,
   monitor: frMonitor,
+  orders: frOrders,
   payments: frPayments,
   sales: frSales,
   sessions: frSessions,
@@ -58,6 +61,7 @@ export const english: Messages = {
   errors: enErrors,
   immersion: enImmersion,
   monitor: enMonitor,
+  orders: enOrders,
   payments: enPayments,
   sales: enSales,
   sessions: enSessions,
