@@ -126,7 +126,7 @@ export const paymentHandlers: Record<string, Handler> = {
   },
   'payment_event.dismiss': (venue, input: { event_id: number; reason: string }) => {
     const event = eventOf(venue, input.event_id);
-    if (event.outcome === 'dismissed') throw refuse('payment_event_dismissed');
+    if (event.outcome === 'dismissed') throw refuse('payment_event_settled');
     event.outcome = 'dismissed';
     event.args = { reason: input.reason };
     venue.touch('payment_events');
