@@ -52,8 +52,7 @@ fn every_refusal_has_its_code_and_changes_nothing() {
         (book(&open, CustomerId(999), 1, cash, true), Code::CustomerUnknown),
         (book(&open, blocked, 1, cash, true), Code::CustomerBlocked),
         (book(&open, awa, 1, None, true), Code::PaymentMethodMissing),
-        (book(&open, awa, 1, Some(PaymentMethod::Wallet), true), Code::WalletCannotPay),
-        (book(&open, awa, 1, Some(PaymentMethod::Wallet), false), Code::WalletCannotPay),
+        (book(&open, awa, 1, Some(PaymentMethod::Wallet), true), Code::BalanceShort),
         (book(&open, awa, 0, cash, true), Code::AmountInvalid),
         (book(&open, awa, 101, cash, true), Code::AmountInvalid),
         (BookSeats { amount_cents: Some(Cents(-1)), ..book(&open, awa, 1, cash, true) }, Code::AmountInvalid),
@@ -133,7 +132,7 @@ fn every_refusal_has_its_code_and_changes_nothing() {
     assert_eq!(confirm(&no_booking, PaymentMethod::Cash), Code::BookingUnknown);
     assert_eq!(confirm(&confirmed, PaymentMethod::Cash), Code::BookingNotPending);
     assert_eq!(confirm(&cancelled, PaymentMethod::Cash), Code::BookingNotPending);
-    assert_eq!(confirm(&pending, PaymentMethod::Wallet), Code::WalletCannotPay);
+    assert_eq!(confirm(&pending, PaymentMethod::Wallet), Code::BalanceShort);
     let cancel = |id: &BookingId, reason: &str| {
         refused(&venue, staff, CancelBooking { booking_id: id.clone(), reason: reason.into() }).code
     };
@@ -147,7 +146,6 @@ fn every_refusal_has_its_code_and_changes_nothing() {
     assert_eq!(refund(&no_booking, None), Code::BookingUnknown);
     assert_eq!(refund(&pending, None), Code::BookingNotPaid);
     assert_eq!(refund(&refunded, None), Code::BookingRefunded);
-    assert_eq!(refund(&confirmed, Some(PaymentMethod::Wallet)), Code::WalletCannotPay);
     let to = |id: &BookingId, session: &ImmersionId| {
         refused(&venue, staff, MoveBooking { booking_id: id.clone(), immersion_id: session.clone() }).code
     };

@@ -14,6 +14,7 @@ mod immersion_payments;
 mod immersion_refused;
 mod immersion_repair;
 mod immersion_waiting;
+mod immersion_wallet;
 mod inbox;
 mod inbox_order;
 mod inbox_refused;

@@ -1,6 +1,7 @@
 //! Booking seats at the counter, taking the money for them, and moving them.
 
 use super::model::{Booking, BookingProblem, BookingSource, BookingStatus, ImmersionSession};
+use super::purse;
 use super::rules::{check_within, in_hours};
 use super::seats::{check_customer, check_free, offer_free_seats, open_session, settle_due};
 use super::store::{self, DEADLINE, Seat, booking_of, seat_of, session_of, today};
@@ -86,6 +87,9 @@ impl Command for BookSeats {
         let mut booked = Vec::new();
         for _ in 0..self.seats {
             seat.id = BookingId::new(work.chance);
+            if self.paid {
+                purse::pay(work, &seat)?;
+            }
             store::insert(work, &seat, None)?;
             booked.push(booking_of(work, &seat.id)?);
         }
@@ -93,13 +97,9 @@ impl Command for BookSeats {
     }
 }
 
-/// What is paid is paid somehow, and not from a wallet: its money is moved by the wallet's own commands.
+/// What is paid is paid somehow.
 pub(super) fn check_method(method: Option<PaymentMethod>, paid: bool) -> Result<(), Failure> {
-    match method {
-        None if paid => Err(Code::PaymentMethodMissing.into()),
-        Some(PaymentMethod::Wallet) => Err(Code::WalletCannotPay.into()),
-        _ => Ok(()),
-    }
+    if paid && method.is_none() { Err(Code::PaymentMethodMissing.into()) } else { Ok(()) }
 }
 
 /// Loads a booking that a command is about, after what is due in its session was settled.
@@ -132,7 +132,6 @@ impl Command for ConfirmBooking {
     const ROLE: Role = Role::Staff;
 
     fn execute(self, work: &mut Work<'_>) -> Result<Booking, Failure> {
-        check_method(Some(self.payment_method), true)?;
         let reference = optional_line("reference", self.reference.as_deref(), REFERENCE_MOST)?;
         let mut seat = take(work, &self.booking_id)?;
         check_can_confirm(&seat)?;
@@ -142,7 +141,7 @@ impl Command for ConfirmBooking {
             check_free(&session, 1)?;
         }
         let party = seat.waiting_id.clone();
-        pay(work, &mut seat, self.payment_method, reference);
+        pay(work, &mut seat, self.payment_method, reference)?;
         store::save(work, &seat, None)?;
         if let Some(party) = party {
             super::waiting::note_accepted(work, &party)?;
@@ -151,12 +150,18 @@ impl Command for ConfirmBooking {
     }
 }
 
-/// Marks a seat as paid and gives it to its customer.
-pub(super) fn pay(work: &Work<'_>, seat: &mut Seat, method: PaymentMethod, reference: Option<String>) {
+/// Marks a seat as paid and gives it to its customer; what the wallet pays leaves it now.
+pub(super) fn pay(
+    work: &mut Work<'_>,
+    seat: &mut Seat,
+    method: PaymentMethod,
+    reference: Option<String>,
+) -> Result<(), Failure> {
     seat.payment_method = Some(method);
     seat.payment_reference = reference.or(seat.payment_reference.take());
     seat.paid_at = Some(work.now());
     seat.confirm(work.now());
+    purse::pay(work, seat)
 }
 
 /// Only what is not paid yet can be paid: what is pending, and a hold that ran out.

@@ -1,7 +1,8 @@
 //! Giving seats back: an unpaid booking is cancelled, a paid one is refunded. Either way the seat goes to who waits for it.
 
-use super::bookings::{REASON_MOST, check_method, take};
+use super::bookings::{REASON_MOST, take};
 use super::model::{Booking, BookingStatus};
+use super::purse;
 use super::seats::offer_free_seats;
 use super::store::{self, Seat, booking_of};
 use super::waiting::note_given_back;
@@ -49,7 +50,7 @@ pub struct RefundBooking {
     pub booking_id: BookingId,
     /// Why.
     pub reason: String,
-    /// How the money goes back; as it came when left out.
+    /// How the money goes back; as it came when left out. What came from the wallet always goes back into it.
     #[serde(default)]
     #[ts(optional, as = "Option<PaymentMethod>")]
     pub method: Option<PaymentMethod>,
@@ -62,7 +63,6 @@ impl Command for RefundBooking {
 
     fn execute(self, work: &mut Work<'_>) -> Result<Booking, Failure> {
         let reason = required_line("reason", &self.reason, REASON_MOST)?;
-        check_method(self.method, false)?;
         let mut seat = take(work, &self.booking_id)?;
         if seat.paid_at.is_none() {
             return Err(Refusal::new(Code::BookingNotPaid).with("status", seat.status).into());
@@ -75,7 +75,11 @@ impl Command for RefundBooking {
             seat.cancel(now, &reason);
         }
         seat.refunded_at = Some(now);
-        seat.refund_method = self.method.or(seat.payment_method);
+        seat.refund_method = match seat.payment_method {
+            Some(PaymentMethod::Wallet) => Some(PaymentMethod::Wallet),
+            came => self.method.or(came),
+        };
+        purse::give_back(work, &seat, &reason)?;
         give_back(work, &seat, &reason)
     }
 }

@@ -16,6 +16,7 @@ mod licences;
 pub mod model;
 mod payer;
 mod payments;
+mod purse;
 mod queries;
 mod rules;
 mod search;

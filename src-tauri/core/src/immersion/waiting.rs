@@ -138,7 +138,7 @@ impl Command for AcceptOffer {
                 continue;
             }
             match self.payment_method {
-                Some(method) if self.paid => pay(work, &mut seat, method, None),
+                Some(method) if self.paid => pay(work, &mut seat, method, None)?,
                 method => {
                     seat.payment_method = method;
                     seat.hold_until = Some(in_hours(now, hours));
