@@ -60,6 +60,30 @@ describe('a booking at the counter', () => {
     expect(await within(panel).findByText('2 places libres')).toBeInTheDocument();
   });
 
+  const openWithWallet = async (balance_cents: number): Promise<{ dialog: HTMLElement; desk: Awaited<ReturnType<typeof openAt>>['desk'] }> => {
+    const wallet = { customer_id: 13, balance_cents, currency: 'EUR', health: 'ok' };
+    const { desk } = await openAt('Dakar Plateau', { overrides: { 'wallet.show': () => ({ wallet }) } });
+    await userEvent.keyboard('{Alt>}b{/Alt}');
+    const dialog = await screen.findByRole('dialog', { name: /^Réserver/ });
+    await pick(dialog, 'thiam', /Adja Thiam/);
+    return { dialog, desk };
+  };
+
+  test('is paid from the wallet where it suffices', async () => {
+    const { dialog, desk } = await openWithWallet(199_700);
+    await waitFor(() => expect(within(dialog).getByRole('radio', { name: /^Portefeuille/ })).toBeEnabled());
+    await userEvent.click(within(dialog).getByRole('radio', { name: /^Portefeuille/ }));
+    await userEvent.click(within(dialog).getByRole('button', { name: /^Encaisser 1.997.€/ }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(inputsOf(desk, 'immersion.book')).toEqual([expect.objectContaining({ paid: true, payment_method: 'wallet', seats: 1 })]);
+  });
+
+  test('says what a wallet lacks, and does not offer it', async () => {
+    const { dialog } = await openWithWallet(199_600);
+    expect(await within(dialog).findByText(/^Il manque 1.€/)).toBeInTheDocument();
+    expect(within(dialog).getByRole('radio', { name: /^Portefeuille/ })).toBeDisabled();
+  });
+
   test('held until its deadline, which runs', async () => {
     const { desk, panel } = await openAt('Saly');
     await userEvent.click(within(panel).getByRole('button', { name: /^Réserver/ }));
