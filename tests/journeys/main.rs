@@ -7,6 +7,8 @@
 mod counter;
 mod harness;
 mod immersion;
+mod orders;
 mod outage;
 mod sale;
 mod trouble;
+mod wallets;

@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 
 /// The key that WebDriver knows an element by.
 const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
+/// What an element says; WebDriver's own answer leaves out what is cut short.
+const SAYS: &str = "return arguments[0].innerText.replace(/[\\u00a0\\u202f]/g, ' ')";
 /// How often a page is looked at while something is waited for.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 
@@ -90,6 +92,25 @@ impl Window {
         let until = Instant::now() + PATIENCE;
         while self.text().await.contains(text) {
             assert!(Instant::now() < until, "the page still says {text:?}");
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// Waits for a text in what is of this role and name.
+    pub(crate) async fn read_in(&self, role: &str, name: &str, text: &str) {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let element = self.see(role, name).await;
+            // Drawn anew between the look and the reading, it is looked for again.
+            let said = self.client.execute(SAYS, vec![serde_json::to_value(&element).unwrap()]).await;
+            let said = said.ok().and_then(|said| said.as_str().map(str::to_owned)).unwrap_or_default();
+            if said.contains(text) {
+                return;
+            }
+            if Instant::now() > until {
+                self.picture("missing").await;
+                panic!("the {role} called {name:?} never says {text:?}; it says: {said}");
+            }
             tokio::time::sleep(LOOK_EVERY).await;
         }
     }
