@@ -12,6 +12,8 @@ describe('the Monitor', () => {
     const user = userEvent.setup();
     render(MonitorView);
     expect(await screen.findByTestId('check-session_mismatch')).toHaveAttribute('data-count', '2');
+    // What the badge counts, it names: orders and wallets may be off beside it.
+    expect(screen.getByTestId('mismatch-count')).toHaveTextContent(/^Ventes et sessions.: 2 écarts$/);
     expect(within(screen.getByTestId('check-database_damaged')).getByText('En ordre')).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: /Écarts entre achat et session/ }));
     expect(screen.getByText('#1031 Simulateur auto')).toBeInTheDocument();

@@ -170,6 +170,9 @@ test('cancelling asks once, with its reason, and both sides follow', async () =>
   await press(panel, 'Annuler la commande');
   const form = await dialog();
   expect(within(form).getByRole('button', { name: /^Annuler la commande/ })).toBeDisabled();
+  // The way out is not one more "cancel".
+  expect(within(form).getByRole('button', { name: /^Ne rien faire/ })).toBeEnabled();
+  expect(within(form).getAllByRole('button', { name: /^Annuler/ })).toHaveLength(1);
   await reasonIn(form, 'Plus voulu');
   await userEvent.click(within(form).getByRole('button', { name: /^Annuler la commande/ }));
   await gone();
