@@ -10,6 +10,7 @@ mod moves;
 pub mod outside;
 mod parity;
 mod repair;
+mod wallet;
 
 use crate::support::Venue;
 use comptoir_core::base::{Cents, CustomerId, OrderId, PaymentId};

@@ -151,7 +151,7 @@ fn an_order_without_a_payment_is_handled() {
         provider_reference: Some("WV1".into()),
         reason: None,
     };
-    assert_eq!(venue.refused(with(PaymentMethod::Wallet)), Code::WalletCannotPay);
+    assert_eq!(venue.refused(with(PaymentMethod::Wallet)), Code::BalanceShort);
     venue.run(with(PaymentMethod::Wave)).unwrap();
     assert_eq!(venue.both(validated), "pending paid/completed");
     assert!(venue.order_findings().is_empty());

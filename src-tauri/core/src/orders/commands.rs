@@ -2,7 +2,7 @@
 
 use super::creation::{NewPayment, add, check_amount, check_currency, may_exceed};
 use super::model::{OrderDetail, OrderPayment, OrderPaymentState, OrderPaymentStatus, OrderRow, OrderStatus, RefundTo};
-use super::money::give_back;
+use super::money::{give_back, return_to_wallet, take_from_wallet};
 use super::queries::detail;
 use super::rules::{check_move, check_taking_back, has_money};
 use super::store::{self, event};
@@ -89,10 +89,23 @@ impl Command for SetOrderPaymentStatus {
             if to == OrderPaymentStatus::Refunded {
                 give_back(work, &order, RefundTo::Method, event::SYNCHRONIZED, reason.as_deref().unwrap_or_default())?;
             }
+            let completed = completed_by_wallet(work, &order)?;
             store::set_order(work, order.order_id, None, Some(to), event::ORDER_PAYMENT_SET, reason.as_deref())?;
+            for payment in completed {
+                return_to_wallet(work, &order, payment, reason.as_deref().unwrap_or_default())?;
+            }
         }
         detail(work, self.order_id)
     }
+}
+
+/// The completed payments of an order that its wallet made.
+fn completed_by_wallet(work: &Work<'_>, order: &OrderRow) -> Result<Vec<PaymentId>, Failure> {
+    let payments = store::payments_of(work, order.order_id)?.into_iter();
+    let is_so = |payment: &OrderPayment| {
+        payment.method == PaymentMethod::Wallet && payment.status == OrderPaymentState::Completed
+    };
+    Ok(payments.filter(is_so).map(|payment| payment.payment_id).collect())
 }
 
 /// Makes an order paid: its payments are completed as far as they are needed; without any, one is made if it is said how.
@@ -109,8 +122,9 @@ pub(super) fn pay(
         let payment = NewPayment { method, amount_cents: None, currency: None, completed: false, provider_reference };
         add(work, order, &payment, false)?;
     }
-    check_covered(work, order.order_id)?;
-    store::set_order(work, order.order_id, None, Some(OrderPaymentStatus::Paid), event, reason)
+    let from_wallet = check_covered(work, order.order_id)?;
+    store::set_order(work, order.order_id, None, Some(OrderPaymentStatus::Paid), event, reason)?;
+    from_wallet.into_iter().try_for_each(|payment| take_from_wallet(work, order, payment))
 }
 
 /// Sets the status of one payment; its order follows.
@@ -149,10 +163,19 @@ impl Command for SetPaymentStatus {
             work.concerns(Kind::Orders, order.order_id);
             check_fits(order, &payment, self.status, may_exceed)?;
         }
-        if payment.method == PaymentMethod::Wallet && OrderPaymentState::Completed == self.status {
+        if order.is_none() && payment.method == PaymentMethod::Wallet && OrderPaymentState::Completed == self.status {
+            // Nobody's order: there is no wallet to take it from.
             return Err(Code::WalletCannotPay.into());
         }
         store::set_payment(work, payment.payment_id, self.status, event::PAYMENT_SET, reason.as_deref())?;
+        if let Some(order) = &order {
+            take_from_wallet(work, order, payment.payment_id)?;
+            let is_taken_back = payment.status == OrderPaymentState::Completed
+                && matches!(self.status, OrderPaymentState::Pending | OrderPaymentState::Failed);
+            if is_taken_back {
+                return_to_wallet(work, order, payment.payment_id, reason.as_deref().unwrap_or_default())?;
+            }
+        }
         if (payment.status, self.status) == (OrderPaymentState::Completed, OrderPaymentState::Cancelled) {
             super::money::send_back(
                 work,

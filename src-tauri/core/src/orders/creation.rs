@@ -1,6 +1,7 @@
 //! An order that is made, and payments that are added to it.
 
 use super::model::{OrderDetail, OrderPaymentState, OrderRow, OrderStatus};
+use super::money::take_from_wallet;
 use super::queries::detail;
 use super::rules::remaining;
 use super::store::{self, event};
@@ -246,10 +247,6 @@ pub(super) fn add(
     if order.status == OrderStatus::Cancelled {
         return Err(Code::OrderIsCancelled.into());
     }
-    if payment.method == PaymentMethod::Wallet {
-        // The wallet's own commands move its money; a payment may not pretend that it did.
-        return Err(Code::WalletCannotPay.into());
-    }
     check_currency(order, payment.currency.unwrap_or(order.currency))?;
     let amount = payment.amount_cents.unwrap_or_else(|| remaining(order));
     if payment.amount_cents.is_some() && (amount <= Cents(0) || amount > Cents::MAX) {
@@ -265,7 +262,9 @@ pub(super) fn add(
         check_reference(work, payment.method, reference)?;
     }
     let state = if payment.completed { OrderPaymentState::Completed } else { OrderPaymentState::Pending };
-    insert(work, order, payment.method, amount, state, reference.as_deref(), event::PAYMENT_ADDED)
+    let id = insert(work, order, payment.method, amount, state, reference.as_deref(), event::PAYMENT_ADDED)?;
+    take_from_wallet(work, order, id)?;
+    Ok(id)
 }
 
 /// One transfer pays once.

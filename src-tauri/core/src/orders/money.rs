@@ -87,6 +87,51 @@ pub(super) fn send_back(
     store::note_refund(work, payment.payment_id, to)
 }
 
+/// Takes the money of a payment that the wallet makes out of it: to be called when the desk has completed it. Any other way of paying
+/// takes nothing.
+///
+/// # Errors
+/// The refusals of a withdrawal; the payment is not completed then either.
+pub(super) fn take_from_wallet(work: &mut Work<'_>, order: &OrderRow, id: PaymentId) -> Result<(), Failure> {
+    let payment = store::load_payment(work, id)?;
+    if payment.method != PaymentMethod::Wallet || payment.status != OrderPaymentState::Completed {
+        return Ok(());
+    }
+    let (transaction, reason) = (next_turn(work, id)?, format!("order {}", order.reference));
+    wallets::pay(work, order.customer_id, payment.amount_cents, payment.currency, &transaction, &reason)?;
+    work.concerns(Kind::Orders, order.order_id);
+    Ok(())
+}
+
+/// Puts the money of a wallet's payment back into it: to be called when the desk has taken the completion back.
+///
+/// # Errors
+/// The refusals of a deposit; the payment stays completed then.
+pub(super) fn return_to_wallet(
+    work: &mut Work<'_>,
+    order: &OrderRow,
+    id: PaymentId,
+    reason: &str,
+) -> Result<(), Failure> {
+    let payment = store::load_payment(work, id)?;
+    if payment.method != PaymentMethod::Wallet || payment.status == OrderPaymentState::Completed {
+        return Ok(());
+    }
+    let transaction = next_turn(work, id)?;
+    wallets::deposit(work, order.customer_id, payment.amount_cents, payment.currency, &transaction, reason)?;
+    work.concerns(Kind::Orders, order.order_id);
+    Ok(())
+}
+
+/// The name of a payment's next movement in its wallet: it may be paid, taken back, and paid again.
+fn next_turn(work: &Work<'_>, id: PaymentId) -> Result<String, Failure> {
+    let made = work.count(
+        "SELECT COUNT(*) FROM balance_operations WHERE transaction_id >= ?1 AND transaction_id < ?2",
+        [format!("desk:payment:{id}:"), format!("desk:payment:{id};")],
+    )?;
+    Ok(format!("payment:{id}:{}", made + 1))
+}
+
 /// Gives the money of one payment back: a surplus, or money whose order is not in the books. Its order follows.
 #[derive(Debug, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]

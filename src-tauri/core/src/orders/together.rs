@@ -7,7 +7,7 @@ use super::money::give_back;
 use super::queries::detail;
 use super::rules::{check_move, check_taking_back, has_money};
 use super::store::{self, event};
-use crate::base::{Cents, OrderId};
+use crate::base::{Cents, OrderId, PaymentId};
 use crate::door::{Code, Command, Failure, Refusal, Role, Work, optional_line, required_line};
 use crate::sales::model::PaymentMethod;
 use schemars::JsonSchema;
@@ -102,11 +102,13 @@ pub(super) fn validate(
 }
 
 /// Paid means paid: the payments that would be completed cover the order exactly, in its currency, by ways that can pay.
-pub(super) fn check_covered(work: &Work<'_>, id: OrderId) -> Result<(), Failure> {
+/// Tells which of them the wallet makes: their money is to be taken out of it.
+pub(super) fn check_covered(work: &Work<'_>, id: OrderId) -> Result<Vec<PaymentId>, Failure> {
     let order = store::load(work, id)?;
     if order.payments == 0 {
-        return Ok(());
+        return Ok(Vec::new());
     }
+    let mut from_wallet = Vec::new();
     let mut covered = order.paid_cents.0;
     for (payment, _, to) in store::targets(work, id, OrderPaymentStatus::Paid)? {
         let payment = store::load_payment(work, payment)?;
@@ -114,13 +116,13 @@ pub(super) fn check_covered(work: &Work<'_>, id: OrderId) -> Result<(), Failure>
             continue;
         }
         if payment.method == PaymentMethod::Wallet {
-            return Err(Code::WalletCannotPay.into());
+            from_wallet.push(payment.payment_id);
         }
         check_currency(&order, payment.currency)?;
         covered = covered.saturating_add(payment.amount_cents.0);
     }
     let refusal = match covered.cmp(&order.total_cents.0) {
-        std::cmp::Ordering::Equal => return Ok(()),
+        std::cmp::Ordering::Equal => return Ok(from_wallet),
         std::cmp::Ordering::Less => Refusal::new(Code::OrderNotCovered)
             .with("covered_cents", Cents(covered))
             .with("total_cents", order.total_cents),
