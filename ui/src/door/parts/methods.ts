@@ -19,3 +19,6 @@ export interface WalletPayment {
   price_cents: number | null;
   currency: string | null;
 }
+
+/** Whether somebody else's system gives a payment made this way a reference. */
+export const takesReference = (method: PaymentMethod): boolean => method !== 'cash' && method !== 'wallet';
