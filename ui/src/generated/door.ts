@@ -3878,7 +3878,7 @@ booking_id: BookingId,
  */
 reason: string, 
 /**
- * How the money goes back; as it came when left out.
+ * How the money goes back; as it came when left out. What came from the wallet always goes back into it.
  */
 method?: PaymentMethod, };
 
